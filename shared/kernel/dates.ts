@@ -1,0 +1,95 @@
+import type { Day, Instant } from './types.ts';
+
+const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
+const INSTANT = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;
+const MINUTE = 60_000;
+const DAY_MS = 86_400_000;
+
+/** A real calendar day between the years 1000 and 9998 (the last leaves room for arithmetic). */
+export function isDay(text: string): boolean {
+  const [, year, month, day] = DAY.exec(text) ?? [];
+  if (!year || +year < 1000 || +year > 9998) return false;
+  const date = new Date(Date.UTC(+year, +month! - 1, +day!));
+  return date.getUTCMonth() === +month! - 1 && date.getUTCDate() === +day!;
+}
+
+export const isInstant = (text: string): boolean => INSTANT.test(text) && isDay(text.slice(0, 10)) && Number.isFinite(Date.parse(text));
+
+export const toMs = (instant: Instant): number => Date.parse(instant);
+export const toInstant = (ms: number): Instant => new Date(ms).toISOString();
+export const addDays = (day: Day, days: number): Day => new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+
+/** Whole days from one day to another; negative when the second is earlier. */
+export const daysBetween = (from: Day, to: Day): number => Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
+
+const FORMATS = new Map<string, Intl.DateTimeFormat>();
+function formatOf(zone: string): Intl.DateTimeFormat {
+  let format = FORMATS.get(zone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-CA', {
+      timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
+    });
+    FORMATS.set(zone, format);
+  }
+  return format;
+}
+
+/** IANA zones as the platform knows them. Offsets such as `+08:00` are refused: they know no daylight saving. */
+export function isZone(zone: string): boolean {
+  if (!/^[A-Za-z]/.test(zone)) return false;
+  try {
+    formatOf(zone);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Local wall clock of a moment, read as if it were UTC; the difference to the moment is the zone's offset. */
+function wallMs(ms: number, zone: string): number {
+  const part = Object.fromEntries(formatOf(zone).formatToParts(ms).map(({ type, value }) => [type, Number(value)]));
+  return Date.UTC(part['year']!, part['month']! - 1, part['day']!, part['hour']!, part['minute']!, part['second']!);
+}
+
+export const localDay = (instant: Instant, zone: string): Day => toInstant(wallMs(toMs(instant), zone)).slice(0, 10);
+
+/** `HH:MM` on the wall in that zone. */
+export const localTime = (instant: Instant, zone: string): string => toInstant(wallMs(toMs(instant), zone)).slice(11, 16);
+
+/**
+ * The moment at which clocks in `zone` show `time` on `day`.
+ * A time skipped in spring is the first moment after the gap; one that comes twice in autumn is its first coming.
+ * @param time  `HH:MM`
+ */
+export function localInstant(day: Day, time: string, zone: string): Instant {
+  const wall = Date.parse(`${day}T${time}:00Z`);
+  // Offsets lie within −12…+14 h, so the two readings around the wanted moment bracket any change of offset.
+  const offsets = [wall - DAY_MS, wall + DAY_MS].map((ms) => wallMs(ms, zone) - ms);
+  const hits = offsets.map((offset) => wall - offset).filter((ms) => wallMs(ms, zone) === wall);
+  if (hits.length) return toInstant(Math.min(...hits));
+  // In the gap: walk back from the later reading to the change, by halves.
+  let low = wall - Math.max(...offsets) - DAY_MS / 8;
+  let high = wall - Math.min(...offsets) + DAY_MS / 8;
+  while (high - low > MINUTE / 60) {
+    const middle = Math.floor((low + high) / 2);
+    if (wallMs(middle, zone) < wall) low = middle;
+    else high = middle;
+  }
+  return toInstant(Math.ceil(high / 1000) * 1000);
+}
+
+/** The next moment strictly after `after` at which clocks in `zone` show `time`. */
+export function nextLocalTime(after: Instant, time: string, zone: string): Instant {
+  const today = localDay(after, zone);
+  for (let offset = 0; ; offset++) {
+    const candidate = localInstant(addDays(today, offset), time, zone);
+    // A day that a zone skips (Samoa, 2011-12-30) maps to the same moment as the day after; it is not another occurrence.
+    if (candidate > after && localTime(candidate, zone) >= time) return candidate;
+  }
+}
+
+/** First and end (exclusive) moment of a local day. */
+export const dayBounds = (day: Day, zone: string): { from: Instant; to: Instant } => ({
+  from: localInstant(day, '00:00', zone),
+  to: localInstant(addDays(day, 1), '00:00', zone),
+});

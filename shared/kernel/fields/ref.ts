@@ -1,0 +1,48 @@
+import * as z from 'zod/mini';
+import type { Field, FieldFlags, FieldKind } from '../field.ts';
+import { isId, makeId } from '../ids.ts';
+import type { Label } from '../types.ts';
+
+/** The id of a record of type `to`. That the record exists and is in the writer's reach is checked when it is written. */
+export interface RefField extends Field<string> {
+  readonly kind: 'ref';
+  readonly to: string;
+}
+export interface RefsField extends Field<string[]> {
+  readonly kind: 'refs';
+  readonly to: string;
+}
+
+export const ref = <const O extends FieldFlags>(to: string, label: Label, flags?: O) => ({ kind: 'ref', to, label, ...flags }) as RefField & O;
+export const refs = <const O extends FieldFlags>(to: string, label: Label, flags?: O) => ({ kind: 'refs', to, label, ...flags }) as RefsField & O;
+
+const MOST_REFERENCES = 100;
+const one = (): z.ZodMiniType<string> => z.string('ref.expected').check(z.refine((value) => isId(value), 'ref.invalid'));
+
+export const refKind: FieldKind<string, RefField> = {
+  schema: one,
+  jsonSchema: (field) => ({ type: 'string', description: `id of a ${field.to}` }),
+  operators: ['is', 'isNot', 'in', 'empty', 'notEmpty'],
+  compare: (a, b) => (a < b ? -1 : a > b ? 1 : 0),
+  atoms: (value) => [value],
+  // Titles are ambiguous, ids are not: a file that comes back must find the same record.
+  toText: (value) => value,
+  fromText: (value) => value.trim(),
+  sample: (_field, n) => makeId('ref', n, new Uint8Array(10).fill(n % 256)),
+};
+
+export const refsKind: FieldKind<string[], RefsField> = {
+  schema: () =>
+    z.array(one(), 'list.expected').check(
+      z.overwrite((list) => [...new Set(list)]),
+      z.maxLength(MOST_REFERENCES, 'list.tooLong'),
+      z.minLength(1, 'list.empty'),
+    ),
+  jsonSchema: (field) => ({ type: 'array', items: { type: 'string' }, description: `ids of ${field.to}`, maxItems: MOST_REFERENCES }),
+  operators: ['is', 'isNot', 'in', 'empty', 'notEmpty'],
+  compare: (a, b) => a.length - b.length,
+  atoms: (value) => value,
+  toText: (value) => value.join('; '),
+  fromText: (value) => value.split(/[;\s]+/).filter(Boolean),
+  sample: (field, n) => [refKind.sample(field as unknown as RefField, n)],
+};

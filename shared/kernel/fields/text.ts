@@ -1,0 +1,48 @@
+import * as z from 'zod/mini';
+import type { Field, FieldFlags, FieldKind } from '../field.ts';
+import { cleanLine, cleanText, foldText, hasRefusedCharacters, lengthOf } from '../text.ts';
+import type { Label } from '../types.ts';
+
+export interface TextField extends Field<string> {
+  readonly kind: 'text' | 'longText';
+  /** Longest value, in characters. */
+  readonly max?: number;
+}
+type Options = FieldFlags & { max?: number };
+
+const LINE_MAX = 200;
+const LONG_MAX = 10_000;
+const maxOf = (field: TextField): number => field.max ?? (field.kind === 'text' ? LINE_MAX : LONG_MAX);
+
+/** One line of text. */
+export const text = <const O extends Options>(label: Label, options?: O) => ({ kind: 'text', label, ...options }) as TextField & O;
+
+/** Text of several lines. */
+export const longText = <const O extends Options>(label: Label, options?: O) => ({ kind: 'longText', label, ...options }) as TextField & O;
+
+export const textKind: FieldKind<string, TextField> = {
+  schema: (field) =>
+    z.string('text.expected').check(
+      // Refused before it is cleaned: a NUL or a direction override in a name is an attack or a broken export, not a typo.
+      z.refine((value) => !hasRefusedCharacters(value), { error: 'text.characters', abort: true }),
+      z.overwrite(field.kind === 'text' ? cleanLine : cleanText),
+      z.refine((value) => value.length > 0, 'text.empty'),
+      z.refine((value) => value.length <= maxOf(field) || lengthOf(value) <= maxOf(field), 'text.tooLong'),
+    ),
+  jsonSchema: (field) => ({ type: 'string', minLength: 1, maxLength: maxOf(field) }),
+  operators: ['is', 'isNot', 'contains', 'startsWith', 'empty', 'notEmpty'],
+  compare: (a, b) => COLLATOR.compare(a, b),
+  atoms: (value) => [foldText(value)],
+  searchTexts: (value) => [value],
+  keys: (value) => [foldText(value)],
+  toText: (value) => value,
+  fromText: (value) => value,
+  sample: (field, n) => {
+    const value = `${field.label.en} ${n} ${SAMPLES[n % SAMPLES.length]}`;
+    return value.slice(0, maxOf(field)).trim();
+  },
+};
+
+// One collator for all: constructing one per comparison makes a sort of 10,000 Chinese names take seconds.
+const COLLATOR = new Intl.Collator('zh-CN', { numeric: true });
+const SAMPLES = ['Ångström & Søn', '杭州云栖', '=1+1', 'O’Neill "quoted", comma', '𠮷野家'];

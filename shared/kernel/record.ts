@@ -1,0 +1,112 @@
+import type { Access } from './access.ts';
+import type { Issue } from './errors.ts';
+import type { Field } from './field.ts';
+import { kindOf } from './fields/index.ts';
+import type { Instant } from './types.ts';
+
+export type Fields = Readonly<Record<string, Field>>;
+export type Values = Record<string, unknown>;
+
+type ValueOf<F> = F extends Field<infer T> ? T : never;
+type RequiredNames<F extends Fields> = { [K in keyof F]: F[K] extends { required: true } ? K : never }[keyof F];
+export type ValuesOf<F extends Fields> = { [K in RequiredNames<F>]: ValueOf<F[K]> } & { [K in Exclude<keyof F, RequiredNames<F>>]?: ValueOf<F[K]> };
+
+/** What every record carries beside its fields. `version` counts its writes from 1; `ownerId` is a member. */
+export interface SystemValues {
+  readonly id: string;
+  readonly version: number;
+  readonly ownerId?: string;
+  readonly createdAt: Instant;
+  readonly createdBy: string;
+  readonly updatedAt: Instant;
+  readonly updatedBy: string;
+}
+export const SYSTEM_FIELDS = ['id', 'version', 'ownerId', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy'] as const;
+
+/** A record of any type, as the API shows it: system values and fields side by side, custom fields under `x_<key>`. */
+export type AnyRecord = SystemValues & Values & { readonly derived?: Values };
+export type RecordOf<D> = D extends RecordDefinition<infer F> ? SystemValues & ValuesOf<F> & { readonly derived?: Values } : never;
+
+/** Which of the generic operations callers may use; the others belong to the type's own commands. */
+export type Operation = 'create' | 'read' | 'update' | 'remove';
+
+/** Numbers counted per day and owner from the events of a type; the names of the metrics are attributes of the counter rows. */
+export type Metrics = (before: AnyRecord | undefined, after: AnyRecord | undefined) => Readonly<Record<string, number | undefined>>;
+
+export interface RecordDefinition<F extends Fields = Fields> {
+  readonly name: string;
+  readonly plural: string;
+  readonly idPrefix: string;
+  readonly domain: 'customers' | 'leads' | 'sales' | 'activities' | 'marketing' | 'service' | 'insight' | 'workspace' | 'portal';
+  readonly label: { readonly en: readonly [one: string, many: string]; readonly zh: string };
+  readonly fields: F;
+  /** The field whose value names the record to a reader. */
+  readonly title: keyof F & string;
+  /** Lists that never scan: by owner, under a parent record, by a date on which it is due. */
+  readonly paths: { readonly owner?: boolean; readonly parent?: keyof F & string; readonly due?: keyof F & string };
+  readonly access: Access;
+  readonly operations: readonly Operation[];
+  /** Fields of the small copy that index rows, search hits and pickers carry beside the title. */
+  readonly summary: readonly (keyof F & string)[];
+  readonly views: { readonly list: readonly string[]; readonly form?: readonly string[] };
+  /** Values computed beside the record by the stream; read only, without version and history. */
+  readonly derived: Fields;
+  /** Administrators may add fields. */
+  readonly customizable: boolean;
+  /** A change of it may change what somebody may see: raises the access epoch. */
+  readonly governs: boolean;
+  /** Number of the stored shape, raised when `upgrade` learns a new step. */
+  readonly schema: number;
+  readonly upgrade?: (from: number, values: Values) => Values;
+  readonly rules: {
+    /** Values that follow from others; pure, told what stood before on an update. */
+    readonly derive?: (values: Values, before: Values | undefined) => Values;
+    /** What single fields cannot see: issues over several fields; pure. */
+    readonly check?: (values: Values, before: Values | undefined) => readonly Issue[];
+  };
+  readonly metrics?: Metrics;
+  /** Days after which the record is deleted by itself, for evidence that must not be kept for ever. */
+  readonly keepDays?: number;
+}
+
+type Optional = 'operations' | 'paths' | 'summary' | 'derived' | 'customizable' | 'governs' | 'schema' | 'rules';
+type Declaration<F extends Fields> = Omit<RecordDefinition<F>, Optional> & Partial<Pick<RecordDefinition<F>, Optional>>;
+
+const NAME = /^[a-z][A-Za-z0-9]*$/;
+
+/**
+ * Declares a record type once; validation, API, storage, search, csv, history, rights, forms, lists and filters read it.
+ * @throws Error naming type and field when the declaration contradicts itself, so that a mistake fails at start
+ */
+export function defineRecord<const F extends Fields>(declaration: Declaration<F>): RecordDefinition<F> {
+  const definition: RecordDefinition<F> = {
+    operations: ['create', 'read', 'update', 'remove'], paths: {}, summary: [], derived: {}, customizable: false, governs: false, schema: 1, rules: {},
+    ...declaration,
+  };
+  const fail = (what: string): never => {
+    throw new Error(`record type ${definition.name}: ${what}`);
+  };
+  if (!NAME.test(definition.name) || !NAME.test(definition.plural)) fail('names are plain camel case');
+  for (const [name, field] of [...Object.entries(definition.fields), ...Object.entries(definition.derived)]) {
+    if (!NAME.test(name) && !name.startsWith('x_')) fail(`field ${name}: not a plain name`);
+    if ((SYSTEM_FIELDS as readonly string[]).includes(name)) fail(`field ${name} is a system field`);
+    const kind = kindOf(field);
+    if ((field.unique || field.match) && !kind.keys) fail(`field ${name}: its kind has no keys to be unique by`);
+    if (field.search && !kind.searchTexts) fail(`field ${name}: its kind cannot be searched`);
+  }
+  const named = [definition.title, definition.paths.parent, definition.paths.due, ...definition.summary, ...definition.views.list, ...(definition.views.form ?? [])];
+  for (const name of named) {
+    if (name !== undefined && !(name in definition.fields) && !(name in definition.derived) && !(SYSTEM_FIELDS as readonly string[]).includes(name)) fail(`names the unknown field ${name}`);
+  }
+  return definition;
+}
+
+/** Path segment of a type in URLs: `customFields` → `custom-fields`. */
+export const segmentOf = (definition: Pick<RecordDefinition, 'plural'>): string => definition.plural.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** The small copy of a record for index rows, search hits and pickers. */
+export function summaryOf(definition: RecordDefinition, values: Values): Values {
+  const summary: Values = { title: values[definition.title] ?? '' };
+  for (const name of definition.summary) if (values[name] !== undefined) summary[name] = values[name];
+  return summary;
+}

@@ -1,0 +1,84 @@
+import { kindOf, phoneKey } from './fields/index.ts';
+import type { RecordDefinition, Values } from './record.ts';
+import { foldText } from './text.ts';
+
+/** Reads Chinese characters as pinyin: `full` without tones and spaces, `initials`. Given by the server, which alone carries the table. */
+export type Pinyin = (text: string) => { readonly full: string; readonly initials: string };
+
+const HAN = /\p{Script=Han}+/gu;
+const WORD = /[\p{L}\p{N}]+/gu;
+const LONGEST = 64;
+
+// What nearly every firm's or address's name holds finds nothing and fills a bucket.
+const LEGAL_FORMS = /(?:股份|集团)?有限(?:责任)?公司|股份公司|有限合伙|个体工商户/g;
+const STOP_WORDS = new Set(['ltd', 'limited', 'inc', 'llc', 'gmbh', 'co', 'corp', 'sa', 'srl', 'bv', 'plc', 'the', 'www', 'com', 'cn', 'net', 'org', 'http', 'https', '公司', '有限']);
+
+const split = (text: string): { han: string[]; words: string[] } => {
+  const folded = foldText(text).replace(LEGAL_FORMS, ' ');
+  const words = (folded.replace(HAN, ' ').match(WORD) ?? []).map((word) => word.slice(0, LONGEST)).filter((word) => !STOP_WORDS.has(word));
+  return { han: folded.match(HAN) ?? [], words };
+};
+
+const pairs = (run: string): string[] => {
+  const letters = [...run];
+  return letters.slice(1).map((letter, i) => letters[i]! + letter).filter((pair) => !STOP_WORDS.has(pair));
+};
+
+/** Words under which a text is found: Latin words, the first Chinese character, Chinese pairs, pinyin in full and initials. */
+function tokensOf(text: string, pinyin: Pinyin): string[] {
+  const { han, words } = split(text);
+  return [
+    ...words,
+    ...han.flatMap((run) => {
+      const { full, initials } = pinyin(run);
+      return [[...run][0]!, ...pairs(run), full.slice(0, LONGEST), initials.slice(0, LONGEST)];
+    }),
+  ];
+}
+
+// A number is looked for from its end ("…8000") as often as from its start: the reversed digits turn a tail into a prefix.
+const TAIL = 'r';
+const backwards = (digits: string): string => TAIL + [...digits].reverse().join('');
+const phoneTokens = (number: string): string[] => {
+  const digits = number.replace(/\D/g, '');
+  const key = phoneKey(number) ?? digits;
+  return digits.length < 3 ? [] : [...new Set([digits.slice(0, LONGEST), backwards(key).slice(0, LONGEST)])];
+};
+
+/** All words under which a record is found, sorted, each once. */
+export function searchTokens(definition: RecordDefinition, values: Values, pinyin: Pinyin): string[] {
+  const tokens = new Set<string>();
+  for (const [name, field] of Object.entries(definition.fields)) {
+    const value = values[name];
+    if (!field.search || value === undefined) continue;
+    const isPhone = field.kind === 'phone' || field.kind === 'phones';
+    for (const text of kindOf(field).searchTexts?.(value) ?? []) {
+      for (const token of isPhone ? phoneTokens(text) : tokensOf(text, pinyin)) if (token) tokens.add(token);
+    }
+  }
+  return [...tokens].sort();
+}
+
+/** A word of a query: hits are rows whose token starts with one of `anyOf`. */
+export interface QueryWord {
+  readonly anyOf: readonly string[];
+}
+
+/** Words of a query, each of which must hit. A typed run of digits may be a number's start, its end, or part of a name. */
+export function queryWords(text: string): QueryWord[] {
+  const compact = foldText(text).replace(/[\s()\-./+]/g, '');
+  if (/^\d{3,20}$/.test(compact)) return [{ anyOf: [compact, backwards(compact)] }];
+  const { han, words } = split(text);
+  const chinese = han.flatMap((run) => ([...run].length === 1 ? [run] : pairs(run)));
+  return [...words, ...chinese].slice(0, 6).map((word) => ({ anyOf: [word] }));
+}
+
+/** Bucket of a token: one Chinese character, or two letters or digits. Spreads rows, yet one query finds a prefix of two. */
+export const bucketOf = (token: string): string => {
+  const letters = [...token];
+  return /\p{Script=Han}/u.test(letters[0] ?? '') ? letters[0]! : letters.slice(0, 2).join('');
+};
+
+/** Whether a record answers a query, for the browser's replica: every word starts one of the record's tokens. */
+export const matchesWords = (tokens: readonly string[], words: readonly QueryWord[]): boolean =>
+  words.every(({ anyOf }) => anyOf.some((start) => tokens.some((token) => token.startsWith(start))));

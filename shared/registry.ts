@@ -1,0 +1,32 @@
+import { contact } from './customers/contact.ts';
+import { customer } from './customers/customer.ts';
+import { digest } from './insight/digest.ts';
+import { segmentOf, type RecordDefinition } from './kernel/record.ts';
+import { lead } from './leads/lead.ts';
+import { submission } from './leads/submission.ts';
+import { webForm } from './leads/webForm.ts';
+import { customField } from './workspace/customField.ts';
+import { department } from './workspace/department.ts';
+import { member } from './workspace/member.ts';
+import { notification } from './workspace/notification.ts';
+import { role } from './workspace/role.ts';
+import { workspace } from './workspace/workspace.ts';
+
+/** The only list of record types. Everything generic, and every test over all types, starts here. */
+export const REGISTRY: readonly RecordDefinition[] = [
+  customer, contact, lead, submission, webForm, digest, workspace, member, role, department, customField, notification,
+] as unknown as readonly RecordDefinition[]; // each is declared for its own fields; generic code speaks to all in common terms
+
+const BY_NAME = new Map(REGISTRY.map((definition) => [definition.name, definition]));
+const BY_SEGMENT = new Map(REGISTRY.map((definition) => [segmentOf(definition), definition]));
+const BY_PREFIX = new Map(REGISTRY.map((definition) => [definition.idPrefix, definition]));
+
+/** @throws Error for a name no type has: a mistake of ours, never of a caller */
+export function definitionOf(name: string): RecordDefinition {
+  const definition = BY_NAME.get(name);
+  if (!definition) throw new Error(`no record type ${name}`);
+  return definition;
+}
+export const findDefinition = (name: string): RecordDefinition | undefined => BY_NAME.get(name);
+export const definitionAt = (segment: string): RecordDefinition | undefined => BY_SEGMENT.get(segment);
+export const definitionOfId = (id: string): RecordDefinition | undefined => BY_PREFIX.get(id.slice(0, id.indexOf('_')));

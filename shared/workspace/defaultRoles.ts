@@ -1,0 +1,56 @@
+import { GROUPS, type AccessGroup, type Action, type Grants, type Reach, type Rights } from '../kernel/access.ts';
+import type { Label } from '../kernel/types.ts';
+
+/** Rights as the table of roles writes them: letters of actions per reach, `own CRU, team R`. */
+type Cell = string;
+type Row = Partial<Record<AccessGroup, Cell>>;
+
+const LETTERS: Readonly<Record<string, Action>> = { C: 'create', R: 'read', U: 'update', D: 'delete', A: 'assign', P: 'approve', X: 'export', K: 'configure' };
+
+/** `own CRU, team R` → create, update: own; read: team. A later part wins, so the wider reach stands last. */
+export function parseCell(cell: Cell): Partial<Record<Action, Reach>> {
+  const grants: Partial<Record<Action, Reach>> = {};
+  for (const part of cell.split(',')) {
+    const [reach, letters = ''] = part.trim().split(' ') as [Reach, string?];
+    for (const letter of letters) grants[LETTERS[letter]!] = reach;
+  }
+  return grants;
+}
+
+const grantsOf = (row: Row): Grants => Object.fromEntries(Object.entries(row).map(([group, cell]) => [group, parseCell(cell)]));
+
+const EVERYTHING = `all ${Object.keys(LETTERS).join('')}`;
+const ALL: Row = Object.fromEntries(GROUPS.map((group) => [group, EVERYTHING]));
+// Everybody sees who works here, keeps a profile, and has notifications and digests of his own.
+const BASIC: Row = { people: 'own U, all R', personal: 'own CRUD' };
+
+export interface DefaultRole {
+  readonly key: string;
+  readonly label: Label;
+  readonly rights: Rights;
+}
+
+const roleOf = (key: string, en: string, zh: string, row: Row, more: Omit<Rights, 'grants'> = {}): DefaultRole => ({
+  key,
+  label: { en, zh },
+  rights: { grants: grantsOf({ ...BASIC, ...row }), ...more },
+});
+
+const MANAGER: Row = { customers: 'span CRUDAX', sales: 'span CRUDAPX', activities: 'span CRUDA', service: 'span R', marketing: 'all R', insight: 'span RX' };
+
+/** The roles a workspace starts with. Groups: customers (customers, contacts, leads), sales, activities, service, marketing, insight (reports, digests), workspace. */
+export const DEFAULT_ROLES: readonly DefaultRole[] = [
+  roleOf('owner', 'Owner', '所有者', { ...ALL, personal: BASIC.personal }),
+  roleOf('administrator', 'Administrator', '系统管理员', { ...ALL, personal: BASIC.personal }),
+  roleOf('vicePresident', 'Vice president', '主管副总裁', MANAGER),
+  roleOf('salesManager', 'Sales manager', '销售经理', MANAGER),
+  roleOf('sales', 'Sales', '销售人员', { customers: 'own CRU, team R', sales: 'own CRU, team R', activities: 'own CRUD', service: 'own CR', marketing: 'all R', insight: 'own R' }),
+  roleOf('service', 'Service', '客服人员', { customers: 'all RU', activities: 'own CRUD', service: 'all CRU', insight: 'own R' }, { onlyFields: { customers: ['phones', 'notes'] } }),
+  roleOf('callAgent', 'Call agent', '坐席', { customers: 'all RU', activities: 'own CRUD', service: 'own CRU', insight: 'own R' }, { onlyFields: { customers: ['phones', 'notes'] } }),
+  roleOf('marketing', 'Marketing', '市场人员', { customers: 'all RX', activities: 'own CRUD', service: 'all R', marketing: 'all CRUDP', insight: 'all R' }),
+  roleOf('satisfactionManager', 'Satisfaction manager', '满意度经理', { customers: 'all R', activities: 'own CRUD', service: 'all CRUP', marketing: 'all R', insight: 'all RX' }),
+  roleOf('dataAnalyst', 'Data analyst', '数据分析员', { customers: 'all R', sales: 'all R', activities: 'all R', service: 'all R', marketing: 'all R', insight: 'all RX' }, { masks: ['personal', 'sensitive'] }),
+  roleOf('newsAdministrator', 'News administrator', '新闻管理员', { activities: 'own CRUD' }),
+  roleOf('viewer', 'Viewer', '访客', { customers: 'span R', sales: 'span R', activities: 'span R', service: 'span R', marketing: 'span R', insight: 'span R' }),
+];
+

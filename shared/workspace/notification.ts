@@ -1,0 +1,29 @@
+import { choice, data, instant, options, ref, text } from '../kernel/fields/index.ts';
+import * as z from 'zod/mini';
+import { defineRecord, type RecordOf } from '../kernel/record.ts';
+
+const about = () => z.record(z.string().check(z.maxLength(40)), z.string().check(z.maxLength(500)));
+
+/** One thing one member should know. Worded on his side from `code` and `params`, in his language. */
+export const notification = defineRecord({
+  name: 'notification',
+  plural: 'notifications',
+  idPrefix: 'ntf',
+  domain: 'workspace',
+  label: { en: ['Notification', 'Notifications'], zh: '通知' },
+  title: 'code',
+  fields: {
+    code: choice(options({ leadAssigned: ['A lead is yours', '新线索分配给你'], leadMerged: ['A lead wrote again', '线索再次提交'] }), { en: 'What', zh: '内容' }, { required: true, readOnly: true }),
+    params: data({ en: 'About', zh: '关于' }, { shape: about, example: { name: 'Li Lei' } }, { readOnly: true }),
+    recordId: ref('record', { en: 'Record', zh: '记录' }, { readOnly: true }),
+    recordType: text({ en: 'Type', zh: '类型' }, { max: 40, readOnly: true }),
+    readAt: instant({ en: 'Read at', zh: '已读时间' }),
+  },
+  paths: { owner: true },
+  access: { group: 'personal' },
+  operations: ['read', 'update'],
+  summary: ['code'],
+  views: { list: ['code', 'createdAt', 'readAt'] },
+  keepDays: 180,
+});
+export type Notification = RecordOf<typeof notification>;
