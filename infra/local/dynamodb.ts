@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import net from 'node:net';
+import os from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -26,11 +26,6 @@ export class JavaMissingError extends Error {
 export interface LocalDynamoDb {
   url: string;
   pid: number;
-  /**
-   * Call once the table exists: puts the file into write-ahead mode, which makes writes 2–3 times faster.
-   * The mode is kept in the file; does nothing in memory.
-   */
-  enableWriteAhead(): void;
   close(): Promise<void>;
 }
 
@@ -44,11 +39,12 @@ export async function startDynamoDb(options: { dataDir?: string; fast?: boolean 
   const { dataDir } = options;
   const unlock = dataDir === undefined ? () => {} : lockDataDir(dataDir);
   try {
+    if (dataDir !== undefined) preferWriteAhead(dataDir);
     for (let attempt = 1; ; attempt += 1) {
       const port = await freePort();
       const java = spawnJava(port, options);
       const failure = await readyOrFailure(java, port);
-      if (failure === undefined) return handle(java, port, dataDir, unlock);
+      if (failure === undefined) return handle(java, port, unlock);
       await killAndWait(java);
       // Another process may take the port between our look and Java's bind.
       if (failure !== 'port taken' || attempt === 5) throw new Error(`DynamoDB Local did not start: ${failure}`);
@@ -82,6 +78,13 @@ export async function createTableFromTemplate(client: DynamoDBClient, properties
   return TableName;
 }
 
+/** Write-ahead mode makes writes 2–3 times faster; it is kept in the file, which Java opens as it finds it. */
+function preferWriteAhead(dataDir: string): void {
+  const db = new DatabaseSync(path.join(dataDir, 'shared-local-instance.db'));
+  db.exec('PRAGMA journal_mode = WAL');
+  db.close();
+}
+
 function spawnJava(port: number, { dataDir, fast }: { dataDir?: string; fast?: boolean }): ChildProcess {
   const jvm = ['-Xmx1g', '-XX:+UseSerialGC', ...(fast ? ['-XX:TieredStopAtLevel=1'] : [])];
   return spawnGuarded(
@@ -93,7 +96,8 @@ function spawnJava(port: number, { dataDir, fast }: { dataDir?: string; fast?: b
       ...['-port', String(port), '-sharedDb', '-disableTelemetry'],
       ...(dataDir === undefined ? ['-inMemory'] : ['-dbPath', path.resolve(dataDir)]),
     ],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
+    // It drops a metadata file into its working directory.
+    { stdio: ['ignore', 'pipe', 'pipe'], cwd: dataDir ?? os.tmpdir() },
   );
 }
 
@@ -122,18 +126,13 @@ async function readyOrFailure(java: ChildProcess, port: number): Promise<string 
   return `no answer within 30 s: ${log}`;
 }
 
-function handle(java: ChildProcess, port: number, dataDir: string | undefined, unlock: () => void): LocalDynamoDb {
+function handle(java: ChildProcess, port: number, unlock: () => void): LocalDynamoDb {
+  // A program that ends without closing is not kept alive by its database.
   java.unref();
+  for (const pipe of [java.stdout, java.stderr] as net.Socket[]) pipe.unref();
   return {
     url: `http://127.0.0.1:${port}`,
     pid: java.pid!,
-    enableWriteAhead() {
-      const file = dataDir && path.join(dataDir, 'shared-local-instance.db');
-      if (!file || !existsSync(file)) return;
-      const db = new DatabaseSync(file, { timeout: 5000 });
-      db.exec('PRAGMA journal_mode = WAL');
-      db.close();
-    },
     async close() {
       await killAndWait(java); // SQLite and the in-memory mode alike lose nothing that was answered
       unlock();

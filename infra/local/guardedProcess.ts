@@ -35,6 +35,7 @@ export function killAndWait(child: ChildProcess): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
     child.once('exit', () => resolve());
+    child.ref(); // somebody waits for it now
     child.kill('SIGKILL');
   });
 }

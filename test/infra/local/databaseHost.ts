@@ -10,7 +10,6 @@ const client = new DynamoDBClient({
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 });
 await createTableFromTemplate(client, tableProperties('kept'));
-database.enableWriteAhead();
 await client.send(new PutItemCommand({ TableName: 'kept', Item: { pk: { S: 'a' }, sk: { S: 'A' } } }));
 process.stdout.write(`${JSON.stringify({ pid: database.pid })}\n`);
 setInterval(() => {}, 60_000);

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { DatabaseSync } from 'node:sqlite';
 import { DescribeTableCommand, DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, describe, expect, it } from 'vitest';
 import { DataInUseError } from '../../../infra/local/dataLock.ts';
@@ -62,6 +63,7 @@ describe('a database kept on disk', () => {
     await createTableFromTemplate(client, tableProperties('kept')); // an existing table is left alone
     await database.close();
     expect(Item).toEqual(item);
+    expect(journalMode()).toBe('wal');
     expect(isRunning(database.pid)).toBe(false);
   });
 
@@ -77,6 +79,13 @@ describe('a database kept on disk', () => {
     expect(output).toMatch(/^JavaMissingError: Java 17 or newer is needed[^\n]+\n$/);
   });
 });
+
+function journalMode() {
+  const db = new DatabaseSync(path.join(dataDir, 'shared-local-instance.db'), { readOnly: true });
+  const row = db.prepare('PRAGMA journal_mode').get() as { journal_mode: string };
+  db.close();
+  return row.journal_mode;
+}
 
 function isRunning(pid: number): boolean {
   try {
