@@ -9,8 +9,12 @@ export type Action = (typeof ACTIONS)[number];
 export const REACHES = ['none', 'own', 'team', 'span', 'all'] as const;
 export type Reach = (typeof REACHES)[number];
 
-/** Columns of the rights table; a record type belongs to one. */
-export const GROUPS = ['customers', 'sales', 'activities', 'service', 'marketing', 'insight', 'workspace', 'people', 'personal'] as const;
+/**
+ * Columns of the rights table; a record type belongs to one. The column *workspace* is three questions here: what
+ * administrators set up (`workspace`), what everybody must read of it to work at all (`structure`), and who may see
+ * and change whose member record (`people`). `personal` is what belongs to one reader: notifications, digests.
+ */
+export const GROUPS = ['customers', 'leads', 'sales', 'activities', 'service', 'marketing', 'insight', 'workspace', 'structure', 'people', 'personal'] as const;
 export type AccessGroup = (typeof GROUPS)[number];
 
 export type Grants = Readonly<Partial<Record<AccessGroup, Readonly<Partial<Record<Action, Reach>>>>>>;

@@ -46,7 +46,7 @@ export const lead = defineRecord({
     lastSubmissionAt: instant({ en: 'Last submission', zh: '最近提交' }),
   },
   paths: { owner: true, parent: 'customerId' },
-  access: { group: 'customers' },
+  access: { group: 'leads' },
   summary: ['company', 'status'],
   views: {
     list: ['name', 'company', 'status', 'phones', 'emails', 'source', 'ownerId', 'createdAt'],

@@ -27,7 +27,7 @@ export const submission = defineRecord({
     page: text({ en: 'Sent from', zh: '来源页面' }, { max: 500 }),
   },
   paths: { owner: true, parent: 'leadId' },
-  access: { group: 'customers' },
+  access: { group: 'leads' },
   operations: ['read'],
   summary: ['outcome', 'reason'],
   views: { list: ['createdAt', 'who', 'webFormId', 'outcome', 'reason', 'leadId'] },

@@ -33,7 +33,7 @@ export const customField = defineRecord({
     searchable: boolean({ en: 'Can be searched', zh: '可搜索' }),
     retired: boolean({ en: 'Retired', zh: '已停用' }),
   },
-  access: { group: 'workspace', actions: { read: 'people' } },
+  access: { group: 'workspace', actions: { read: 'structure' } },
   summary: ['on', 'key'],
   views: { list: ['nameZh', 'nameEn', 'on', 'fieldKind', 'searchable', 'retired'] },
   governs: true,

@@ -14,7 +14,7 @@ export const department = defineRecord({
     parentId: ref('department', { en: 'Part of', zh: '上级部门' }),
     description: longText({ en: 'Description', zh: '说明' }, { max: 1000 }),
   },
-  access: { group: 'workspace', actions: { read: 'people' } },
+  access: { group: 'workspace', actions: { read: 'structure' } },
   views: { list: ['name', 'parentId', 'updatedAt'] },
   governs: true,
 });

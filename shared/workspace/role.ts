@@ -25,7 +25,7 @@ export const role = defineRecord({
     description: longText({ en: 'Description', zh: '说明' }, { max: 1000 }),
     rights: data({ en: 'Rights', zh: '权限' }, { shape: rightsShape, example: { grants: { customers: { read: 'own' } } } }, { required: true }),
   },
-  access: { group: 'workspace', actions: { read: 'people' } },
+  access: { group: 'workspace', actions: { read: 'structure' } },
   views: { list: ['name', 'description'] },
   governs: true,
 });

@@ -20,7 +20,7 @@ export const workspace = defineRecord({
     currency: text({ en: 'Base currency', zh: '本位币' }, { required: true, max: 3 }),
     language: choice(LANGUAGES, { en: 'Language', zh: '语言' }, { required: true }),
   },
-  access: { group: 'workspace', actions: { read: 'people' } },
+  access: { group: 'workspace', actions: { read: 'structure' } },
   operations: ['read', 'update'],
   views: { list: ['name', 'zone', 'currency', 'language'] },
   governs: true,
