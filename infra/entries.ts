@@ -18,13 +18,20 @@ export type Trigger =
   | { readonly kind: 'http'; readonly routes: readonly Route[] }
   /** The table's stream, only records (`sk = A`). */
   | { readonly kind: 'stream' }
-  | { readonly kind: 'queue'; readonly queue: QueueName; readonly batchSize: number; readonly maxConcurrency: number }
+  | QueueTrigger
   /** Once a minute, with the payload `{"time": "<scheduled instant>"}`. */
   | { readonly kind: 'tick' }
   /** Bounces and complaints, from SES by SNS. */
   | { readonly kind: 'mailEvents' }
   /** Invoked by the operator alone. */
   | { readonly kind: 'operator' };
+
+export interface QueueTrigger {
+  readonly kind: 'queue';
+  readonly queue: QueueName;
+  readonly batchSize: number;
+  readonly maxConcurrency: number;
+}
 
 /** One path of the HTTP API, all methods; the handler's own router tells them apart. */
 export interface Route {
@@ -41,7 +48,7 @@ export interface Uses {
   readonly table?: readonly KeyPattern[];
   /** Queues it may send to → MAIL_QUEUE_URL, EFFECTS_QUEUE_URL, JOBS_QUEUE_URL. */
   readonly queues?: readonly QueueName[];
-  /** The stream's failed batches in the files bucket; 'read' → FILES_BUCKET. */
+  /** Batches of the stream that failed for good, in their own bucket; 'read' (and remove) → FAILED_BATCHES_BUCKET. */
   readonly failedBatches?: 'write' | 'read';
   /** Actions on the user pool, without prefix → USER_POOL_ID, USER_POOL_CLIENT_ID. */
   readonly users?: readonly string[];
@@ -84,10 +91,7 @@ export const entries: readonly Entry[] = [
     file: 'functions/leads/http.ts',
     trigger: {
       kind: 'http',
-      routes: [
-        ...plurals('leads', 'submissions', 'web-forms'),
-        ...open('/api/v1/public/forms/{proxy+}', '/f/{proxy+}'),
-      ],
+      routes: [...plurals('leads', 'submissions', 'web-forms'), ...open('/api/v1/public/forms/{proxy+}', '/f/{proxy+}')],
     },
     memoryMb: 512,
     timeoutSeconds: 15,
