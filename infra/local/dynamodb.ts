@@ -14,10 +14,7 @@ import { killAndWait, spawnGuarded } from './guardedProcess.ts';
  * Amazon's DynamoDB Local. Only its `emulator` folder is used; the package's own dependencies are stubbed in
  * package.json. Its licence forbids passing the jar on: it stays a development dependency.
  */
-const emulator = path.join(
-  path.dirname(createRequire(import.meta.url).resolve('amplify-dynamodb-simulator/package.json')),
-  'emulator',
-);
+const emulator = path.join(path.dirname(createRequire(import.meta.url).resolve('amplify-dynamodb-simulator/package.json')), 'emulator');
 
 export class JavaMissingError extends Error {
   override name = 'JavaMissingError';

@@ -25,12 +25,7 @@ describe('the shared test database', () => {
 
     const { Table } = await client.send(new DescribeTableCommand({ TableName: tableName }));
 
-    expect(Table?.GlobalSecondaryIndexes?.map((index) => index.IndexName).sort()).toEqual([
-      'byDue',
-      'byOwner',
-      'byParent',
-      'byType',
-    ]);
+    expect(Table?.GlobalSecondaryIndexes?.map((index) => index.IndexName).sort()).toEqual(['byDue', 'byOwner', 'byParent', 'byType']);
     expect(Table?.StreamSpecification?.StreamViewType).toBe('NEW_AND_OLD_IMAGES');
   });
 });

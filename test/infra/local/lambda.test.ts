@@ -28,7 +28,10 @@ function functionOf(source: string, definition: Partial<FunctionDefinition> = {}
     },
     { log: { line: (text) => lines.push(text) }, ...options },
   );
-  cleanups.push(() => rmSync(codeDir, { recursive: true }), () => lambda.close());
+  cleanups.push(
+    () => rmSync(codeDir, { recursive: true }),
+    () => lambda.close(),
+  );
   return { lambda, lines, codeDir };
 }
 
@@ -136,10 +139,7 @@ describe('a failing function', () => {
   });
 
   it('is killed at its timeout, even in an endless loop, and works again afterwards', async () => {
-    const { lambda } = functionOf(
-      `exports.handler = async ({ loop }) => { while (loop); return 'fine'; };`,
-      { timeoutMs: 300 },
-    );
+    const { lambda } = functionOf(`exports.handler = async ({ loop }) => { while (loop); return 'fine'; };`, { timeoutMs: 300 });
 
     const late = await lambda.invoke({ loop: true });
 
