@@ -10,6 +10,9 @@ import { readSettings } from './settings.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
+/** Where `npm run synth` and the local host write the templates. */
+export const templateDir = path.join(root, '.build/cdk.out');
+
 export interface AppOptions {
   /** The bundles of the functions. */
   readonly codeDir: string;
@@ -42,6 +45,6 @@ if (import.meta.main) {
   await bundle();
   createApp({
     codeDir: functionsDir,
-    outdir: process.env.CDK_OUTDIR ?? path.join(root, '.build/cdk.out'),
+    outdir: process.env.CDK_OUTDIR ?? templateDir,
   }).synth();
 }

@@ -69,6 +69,7 @@ function connect(stack: Stack, functions: Functions, { data, queues, mail }: { d
 function addOutputs(stack: Stack, site: Site, mail: Mail, functions: Functions): void {
   const output = (id: string, value: string, description: string) => new CfnOutput(stack, id, { value, description });
   output('Url', site.publicUrl, 'Where people go');
+  output('Region', stack.region, 'Where it runs');
   output('SiteBucket', site.bucket.bucketName, 'Where the deploy command puts the files of the site');
   output('SiteAddress', site.distribution.distributionDomainName, 'Target of the CNAME of an own domain');
   output('Maintenance', operatorFunction(functions).functionName, 'Function for redrive and rebuild');

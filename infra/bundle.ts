@@ -100,7 +100,7 @@ function writeAtomically(file: string, contents: string | Uint8Array): void {
 }
 
 function presentEntries(entries: readonly Entry[]): readonly Entry[] {
-  const missing = entries.filter(({ file }) => !existsSync(path.join(root, file)));
+  const missing = entries.filter(({ file }) => !existsSync(path.resolve(root, file)));
   if (missing.length > 0) process.stderr.write(`not bundled, no such file: ${missing.map(({ file }) => file).join(', ')}\n`);
   return entries.filter((entry) => !missing.includes(entry));
 }

@@ -23,7 +23,7 @@ const openRoutes: Readonly<Record<string, string>> = {
 };
 
 /** @param dataStackName  exports of that stack are part of a finding's name */
-const explanations = (dataStackName: string): Explanation[] => {
+export const explanations = (dataStackName: string): Explanation[] => {
   const failedBatches = `Resource::${dataStackName}:ExportsOutputFnGetAttFailedBatches983C92ECArnCC01FDBE/*`;
   return [
     {

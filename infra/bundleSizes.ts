@@ -1,0 +1,38 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Metafile } from 'esbuild';
+import { bundle } from './bundle.ts';
+import { entries } from './entries.ts';
+
+const sizesFile = path.resolve(import.meta.dirname, '../test/infra/bundleSizes.json');
+
+/** KB by name of the function. */
+export type BundleSizes = Record<string, number>;
+
+/** Cold starts grow with the bundle; the stream's reader carries the pinyin tables. */
+export const capKb = (name: string): number => (name === 'changes-stream' ? 1100 : 600);
+
+/** What a bundle may grow by before somebody has to look: small changes pass, a new dependency does not. */
+export const toleranceKb = 10;
+
+export function committedSizes(): BundleSizes {
+  return JSON.parse(readFileSync(sizesFile, 'utf8')) as BundleSizes;
+}
+
+/** Sizes of the bundles of a build, in KB of minified code. */
+export function bundleSizes({ outputs }: Metafile): BundleSizes {
+  return Object.fromEntries(
+    entries.map(({ name }) => {
+      const output = Object.entries(outputs).find(([file]) => file.endsWith(`/${name}/index.js`));
+      if (!output) throw new Error(`no bundle of ${name}`);
+      return [name, Math.ceil(output[1].bytes / 1000)];
+    }),
+  );
+}
+
+// `npm run bundle:sizes [-- --write]`: prints the sizes, or makes them the committed ones.
+if (import.meta.main) {
+  const sizes = bundleSizes((await bundle()).metafile);
+  if (process.argv.includes('--write')) writeFileSync(sizesFile, `${JSON.stringify(sizes, null, 2)}\n`);
+  for (const [name, kb] of Object.entries(sizes)) process.stdout.write(`${String(kb).padStart(5)} KB  ${name}\n`);
+}
