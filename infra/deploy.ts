@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { createApp } from './app.ts';
@@ -17,11 +16,8 @@ async function deploy(context: Record<string, string>): Promise<void> {
   run('npm', ['run', '--silent', 'web:build']);
   await bundle();
   const assembly = createApp({ codeDir: functionsDir, outdir, context }).synth();
-  run(process.execPath, [
-    cdkCommand(),
-    'deploy',
-    ...['--app', outdir, '--all', '--require-approval', 'never', '--outputs-file', outputsFile, '--no-notices'],
-  ]);
+  const options = ['--all', '--require-approval', 'never', '--outputs-file', outputsFile, '--no-notices'];
+  run('npm', ['run', '--silent', 'cdk', '--', 'deploy', '--app', outdir, ...options]);
   const outputs = readOutputs(assembly.stacks.map(({ stackName }) => stackName));
   // After the stacks: the pages of this release may call what only this release's API answers.
   const files = await uploadSite(new S3Client({ region: outputs.Region }), outputs.SiteBucket!, path.join(root, '.build/web'));
@@ -34,10 +30,6 @@ function run(command: string, args: string[]): void {
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
   if (error) throw error;
   if (status !== 0) throw new Error(`${path.basename(command)} ${args[0]} ended with ${status}`);
-}
-
-function cdkCommand(): string {
-  return path.join(path.dirname(createRequire(import.meta.url).resolve('aws-cdk/package.json')), 'bin/cdk');
 }
 
 function readOutputs(stackNames: string[]): Record<string, string> {

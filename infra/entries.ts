@@ -14,7 +14,7 @@ export interface Entry {
   readonly uses: Uses;
 }
 
-export type Trigger =
+type Trigger =
   | { readonly kind: 'http'; readonly routes: readonly Route[] }
   /** The table's stream, only records (`sk = A`). */
   | { readonly kind: 'stream' }
@@ -34,7 +34,7 @@ export interface QueueTrigger {
 }
 
 /** One path of the HTTP API, all methods; the handler's own router tells them apart. */
-export interface Route {
+interface Route {
   readonly path: string;
   /** False: no access token is asked for, the handler protects itself. */
   readonly token: boolean;
@@ -43,7 +43,7 @@ export interface Route {
 export const queueNames = ['mail', 'effects', 'jobs'] as const;
 export type QueueName = (typeof queueNames)[number];
 
-export interface Uses {
+interface Uses {
   /** Patterns of the partition keys it may read and write → TABLE_NAME. */
   readonly table?: readonly KeyPattern[];
   /** Queues it may send to → MAIL_QUEUE_URL, EFFECTS_QUEUE_URL, JOBS_QUEUE_URL. */
@@ -64,7 +64,7 @@ export interface Uses {
 export type KeyPattern = 'T#*' | 'P#*' | 'W#*';
 
 /** The site's origin · who may sign up · the header value by which CloudFront proves itself. */
-export type SettingName = 'PUBLIC_URL' | 'SIGN_UP' | 'EDGE_SECRET';
+type SettingName = 'PUBLIC_URL' | 'SIGN_UP' | 'EDGE_SECRET';
 
 const tenantKeys = ['T#*', 'P#*'] as const;
 const systemKeys = ['T#*', 'P#*', 'W#*'] as const;

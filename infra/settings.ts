@@ -16,7 +16,7 @@ export interface Settings {
 }
 
 const signUpModes = ['open', 'invite', 'closed'] as const;
-export type SignUp = (typeof signUpModes)[number];
+type SignUp = (typeof signUpModes)[number];
 
 /** @throws Error that names the setting, when values do not fit together */
 export function readSettings(node: Node): Settings {
