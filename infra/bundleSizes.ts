@@ -2,7 +2,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Metafile } from 'esbuild';
 import { bundle } from './bundle.ts';
-import { entries } from './entries.ts';
 
 const sizesFile = path.resolve(import.meta.dirname, '../test/infra/bundleSizes.json');
 
@@ -22,11 +21,9 @@ export function committedSizes(): BundleSizes {
 /** Sizes of the bundles of a build, in KB of minified code. */
 export function bundleSizes({ outputs }: Metafile): BundleSizes {
   return Object.fromEntries(
-    entries.map(({ name }) => {
-      const output = Object.entries(outputs).find(([file]) => file.endsWith(`/${name}/index.js`));
-      if (!output) throw new Error(`no bundle of ${name}`);
-      return [name, Math.ceil(output[1].bytes / 1000)];
-    }),
+    Object.entries(outputs)
+      .filter(([file]) => file.endsWith('/index.js'))
+      .map(([file, { bytes }]) => [path.basename(path.dirname(file)), Math.ceil(bytes / 1000)]),
   );
 }
 
