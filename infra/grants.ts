@@ -77,7 +77,8 @@ export function grantsFor(
     const configurationSetArn = `arn:${Aws.PARTITION}:ses:${Aws.REGION}:${Aws.ACCOUNT_ID}:configuration-set/${configurationSetName}`;
     statements.push(
       // In the sandbox SES also asks for a right on the *recipient's* identity, hence any identity, from one sender.
-      allow(['ses:SendEmail'], [anyMailIdentity, configurationSetArn], {
+      // SendRawEmail is what SES checks when the one call, SendEmail, carries a MIME message.
+      allow(['ses:SendEmail', 'ses:SendRawEmail'], [anyMailIdentity, configurationSetArn], {
         StringEquals: { 'ses:FromAddress': settings.mailFrom },
       }),
       // The account's send rate and quota; the action knows no resource.
