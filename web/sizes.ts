@@ -1,0 +1,97 @@
+/**
+ * `npm run web:sizes`: what a browser has to fetch, from the manifest of the last build, held against the budget.
+ * Sizes are gzip -9, in units of 1000 bytes. A chunk counts with everything it imports; what the first load has
+ * brought already costs nothing again.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Manifest } from 'vite';
+
+export interface Weight {
+  name: string;
+  js: number;
+  css: number;
+  other: number;
+}
+
+/** First load: the home page of a member. Further chunk: any page, dialog or tool fetched later. */
+export const BUDGET_KB = { firstJs: 100, first: 160, further: 40 } as const;
+
+const ENTRY = 'index.html';
+const SHELL = 'src/shell/Shell.svelte';
+const HOME = 'src/workspace/Home.svelte';
+/** Fetched by `index.html` itself. */
+const ALWAYS = [/^index\.html$/, /^boot\.js$/, /^favicon\.svg$/, /-latin-wght-normal.*\.woff2$/];
+
+/** @returns the first load, then every chunk that can be added to it, heaviest first */
+export function weighBuild(folder: string): Weight[] {
+  const manifest = JSON.parse(readFileSync(join(folder, '.vite/manifest.json'), 'utf8')) as Manifest;
+  const size = (file: string): number => gzipSync(readFileSync(join(folder, file)), { level: 9 }).length / 1000;
+
+  const first = filesOf(manifest, [ENTRY, SHELL, HOME]);
+  const later = Object.keys(manifest).filter((key) => manifest[key]!.isDynamicEntry && key !== SHELL && key !== HOME);
+  const always = ['index.html', 'boot.js', 'favicon.svg', ...Object.values(manifest).map(({ file }) => file)].filter(
+    (file) => ALWAYS.some((pattern) => pattern.test(file)) && existsSync(join(folder, file)),
+  );
+
+  const weigh = (name: string, files: Iterable<string>): Weight => {
+    const weight: Weight = { name, js: 0, css: 0, other: 0 };
+    for (const file of files) weight[file.endsWith('.js') ? 'js' : file.endsWith('.css') ? 'css' : 'other'] += size(file);
+    return weight;
+  };
+  return [
+    weigh('first load', new Set([...first, ...always])),
+    ...later
+      .map((key) =>
+        weigh(
+          key,
+          [...filesOf(manifest, [key])].filter((file) => !first.has(file)),
+        ),
+      )
+      .sort((a, b) => totalOf(b) - totalOf(a)),
+  ];
+}
+
+export const totalOf = ({ js, css, other }: Weight): number => js + css + other;
+
+/** Sentences about what is too heavy; none when all is well. */
+export function overBudget([first, ...further]: readonly Weight[]): string[] {
+  const faults: string[] = [];
+  const judge = (what: string, kb: number, limit: number): void => {
+    if (kb > limit) faults.push(`${what}: ${kb.toFixed(1)} KB, allowed ${limit}`);
+  };
+  judge('scripts of the first load', first!.js, BUDGET_KB.firstJs);
+  judge('first load', totalOf(first!), BUDGET_KB.first);
+  for (const weight of further) judge(weight.name, totalOf(weight), BUDGET_KB.further);
+  return faults;
+}
+
+/** Files of the chunks and of all they import statically. */
+function filesOf(manifest: Manifest, keys: readonly string[]): Set<string> {
+  const files = new Set<string>();
+  const seen = new Set<string>();
+  const visit = (key: string): void => {
+    const chunk = manifest[key];
+    if (!chunk) throw new Error(`no ${key} in the manifest`);
+    if (seen.has(key)) return;
+    seen.add(key);
+    files.add(chunk.file);
+    for (const css of chunk.css ?? []) files.add(css);
+    for (const imported of chunk.imports ?? []) visit(imported);
+  };
+  keys.forEach(visit);
+  return files;
+}
+
+if (import.meta.main) {
+  const weights = weighBuild(join(import.meta.dirname, '../.build/web'));
+  for (const weight of weights) {
+    const numbers = [totalOf(weight), weight.js, weight.css].map((kb) => kb.toFixed(1).padStart(7)).join('');
+    console.log(`${numbers}  ${weight.name}`);
+  }
+  console.log('  total     js    css  (KB gzip)');
+  const faults = overBudget(weights);
+  for (const fault of faults) console.error(fault);
+  if (faults.length) process.exitCode = 1;
+}
