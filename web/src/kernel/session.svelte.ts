@@ -1,0 +1,164 @@
+import type { Action, AccessGroup, Rights } from '../../../shared/kernel/access.ts';
+import type { Locale } from '../../../shared/kernel/types.ts';
+import { ApiError } from './api.ts';
+import { api, connection } from './connection.svelte.ts';
+import { i18n } from './i18n.svelte.ts';
+import { stored } from './stored.ts';
+
+/** Answer of `GET /session`: who is here, in which workspace, and what he may do. */
+export interface SessionData {
+  readonly member: {
+    readonly id: string;
+    readonly name: string;
+    readonly email: string;
+    readonly roleId?: string;
+    readonly departmentId?: string;
+    readonly language?: Locale;
+    readonly zone?: string;
+  };
+  readonly workspace: { readonly id: string; readonly name: string; readonly currency: string; readonly zone: string };
+  readonly workspaces: readonly { readonly id: string; readonly name: string }[];
+  readonly rights: Rights;
+}
+
+export interface SignUp {
+  email: string;
+  password: string;
+  name: string;
+  workspaceName: string;
+}
+
+interface Tokens {
+  accessToken: string;
+  expiresIn: number;
+}
+
+const anonymous = { anonymous: true } as const;
+
+/** Who is signed in. The access token is the API client's; the refresh token a cookie no script can read. */
+class Session {
+  status = $state<'starting' | 'in' | 'out' | 'unreachable'>('starting');
+  data = $state.raw<SessionData | undefined>();
+  #endings = new Set<() => void | Promise<void>>();
+  #tabs = new BroadcastChannel('regulars:session');
+
+  constructor() {
+    connection.onSignedOut(() => void this.#end());
+    this.#tabs.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => {
+      if (data.kind === 'out') void this.#end();
+      // Somebody signed in beside us: this page may hold another's rights and records.
+      else if (this.status !== 'in' || data.memberId !== this.data?.member.id) location.reload();
+    });
+  }
+
+  /** Finds out whether there is a session. Never throws. */
+  async start(): Promise<void> {
+    api.hold({ workspace: stored.get('workspace') ?? undefined });
+    try {
+      if (await api.renew()) await this.load();
+      else this.status = 'out';
+    } catch {
+      this.status = 'unreachable';
+    }
+  }
+
+  /** Reads the session anew, e.g. after rights have changed. */
+  async load(): Promise<void> {
+    try {
+      this.#take(await api.get<SessionData>('session'));
+    } catch (error) {
+      // The workspace chosen last time may be gone, or closed to this person.
+      if (!(error instanceof ApiError) || error.status === 401 || !stored.get('workspace')) throw error;
+      this.#choose(undefined);
+      this.#take(await api.get<SessionData>('session'));
+    }
+  }
+
+  /** @param privateComputer  false: records stay in memory and nothing is kept on this computer */
+  async signIn(email: string, password: string, privateComputer: boolean): Promise<void> {
+    await this.#begin(await api.post<Tokens>('auth/sign-in', { email, password }, anonymous), privateComputer);
+  }
+
+  async signUp(form: SignUp): Promise<void> {
+    const body = { ...form, locale: i18n.locale, zone: i18n.zone };
+    await this.#begin(await api.post<Tokens>('auth/sign-up', body, anonymous), true);
+  }
+
+  async acceptInvite(token: string, name: string, password: string): Promise<void> {
+    await this.#begin(await api.post<Tokens>('auth/accept-invite', { token, name, password }, anonymous), true);
+  }
+
+  forgotPassword(email: string): Promise<void> {
+    return api.post('auth/forgot', { email }, anonymous);
+  }
+
+  resetPassword(token: string, password: string): Promise<void> {
+    return api.post('auth/reset', { token, password }, anonymous);
+  }
+
+  /** @param everywhere  ends the sessions of all other devices too */
+  async signOut(everywhere = false): Promise<void> {
+    await api.post(everywhere ? 'auth/sign-out-everywhere' : 'auth/sign-out');
+    this.#tell({ kind: 'out' });
+    await this.#end();
+  }
+
+  switchWorkspace(id: string): void {
+    this.#choose(id);
+    // Another workspace is another world: nothing of this page may survive.
+    location.assign('/');
+  }
+
+  /** Whether some record of the group may be touched so; which one is a question for `shared/kernel/access`. */
+  can(action: Action, group: AccessGroup): boolean {
+    const reach = this.data?.rights.grants[group]?.[action];
+    return reach !== undefined && reach !== 'none';
+  }
+
+  /** Records may stay on this computer's disk. */
+  get privateComputer(): boolean {
+    return stored.get('private') === 'yes';
+  }
+
+  /** Runs when the session ends, before the sign-in page shows: whoever keeps data of the session wipes it here. */
+  onEnd(wipe: () => void | Promise<void>): void {
+    this.#endings.add(wipe);
+  }
+
+  async #begin({ accessToken }: Tokens, privateComputer: boolean): Promise<void> {
+    stored.set('private', privateComputer ? 'yes' : null);
+    api.hold({ accessToken });
+    await this.load();
+    if (this.data) this.#tell({ kind: 'in', memberId: this.data.member.id });
+  }
+
+  async #end(): Promise<void> {
+    if (this.status === 'out') return;
+    api.hold({ accessToken: undefined });
+    this.data = undefined;
+    this.status = 'out';
+    await Promise.allSettled([...this.#endings].map((wipe) => wipe()));
+  }
+
+  #take(data: SessionData): void {
+    this.data = data;
+    api.hold({ workspace: data.workspace.id });
+    if (data.member.zone) i18n.zone = data.member.zone;
+    // A language chosen on this computer wins over the profile's.
+    if (data.member.language && !stored.get('locale')) i18n.set(data.member.language);
+    this.status = 'in';
+  }
+
+  #choose(id: string | undefined): void {
+    stored.set('workspace', id ?? null);
+    api.hold({ workspace: id });
+  }
+
+  #tell(message: TabMessage): void {
+    this.#tabs.postMessage(message);
+  }
+}
+
+type TabMessage = { kind: 'out' } | { kind: 'in'; memberId: string };
+
+export const session = new Session();

@@ -1,0 +1,66 @@
+import { untrack } from 'svelte';
+import { createKeybindingsHandler } from 'tinykeys';
+import { inDialog, isTyping } from './keys.ts';
+import { stored } from './stored.ts';
+
+export interface Shortcut {
+  /** As tinykeys reads it: `c`, `g c` (one after the other), `$mod+k`. */
+  readonly keys: string;
+  readonly title: () => string;
+  readonly run: () => void;
+  /** Heading in the list of shortcuts. */
+  readonly group?: () => string;
+}
+
+/** The keys that work now; pages add theirs while they are shown. Single keys can be switched off for good. */
+class Shortcuts {
+  #known = $state.raw<readonly Shortcut[]>([]);
+  /** Layers that are open or on their way: until they have the focus, letters must not act on the page below. */
+  #held = 0;
+  singleKeys = $state(stored.get('shortcuts') !== 'off');
+
+  get all(): readonly Shortcut[] {
+    return this.#known;
+  }
+
+  /** @returns the function that takes them away again; fit for `$effect` */
+  add(...shortcuts: Shortcut[]): () => void {
+    // Untracked: an effect that adds must not run again because the list is another.
+    this.#known = [...untrack(() => this.#known), ...shortcuts];
+    return () => (this.#known = this.#known.filter((shortcut) => !shortcuts.includes(shortcut)));
+  }
+
+  /** @returns the function that lets single keys work again; fit for `$effect` */
+  hold(): () => void {
+    this.#held++;
+    return () => void this.#held--;
+  }
+
+  setSingleKeys(on: boolean): void {
+    this.singleKeys = on;
+    stored.set('shortcuts', on ? null : 'off');
+  }
+
+  /** Listens on the window until the returned function is called. Call it in `$effect`: it follows the list. */
+  listen(): () => void {
+    // Sequences first: the second key of `g c` must not count as `c`.
+    const longestFirst = this.#known.toSorted((a, b) => b.keys.split(' ').length - a.keys.split(' ').length);
+    const bindings = Object.fromEntries(
+      longestFirst.map(({ keys, run }) => [
+        keys,
+        (event: KeyboardEvent) => {
+          if (event.defaultPrevented || event.isComposing) return;
+          const bare = !/\$mod|Control|Alt|Meta/.test(keys);
+          if (bare && (!this.singleKeys || this.#held > 0 || isTyping(event) || inDialog())) return;
+          event.preventDefault();
+          run();
+        },
+      ]),
+    );
+    const handler = createKeybindingsHandler(bindings);
+    addEventListener('keydown', handler);
+    return () => removeEventListener('keydown', handler);
+  }
+}
+
+export const shortcuts = new Shortcuts();

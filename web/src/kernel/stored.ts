@@ -1,0 +1,23 @@
+/**
+ * Small preferences of this browser: theme, language, chosen workspace. Never a token and never a record.
+ * Storage may be switched off or full; then a preference lasts as long as the page.
+ */
+type Key = 'theme' | 'locale' | 'workspace' | 'private' | 'shortcuts' | 'sidebar';
+
+export const stored = {
+  get(key: Key): string | null {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  },
+  set(key: Key, value: string | null): void {
+    try {
+      if (value === null) localStorage.removeItem(key);
+      else localStorage.setItem(key, value);
+    } catch {
+      // See above: the preference is then forgotten.
+    }
+  },
+};
