@@ -1,0 +1,38 @@
+import type { Component } from 'svelte';
+import type { Icon } from './ui/icon.ts';
+
+/** One hit of the palette. */
+export interface Found {
+  readonly id: string;
+  readonly title: string;
+  readonly detail?: string;
+  readonly icon?: Icon;
+  readonly href: string;
+}
+
+/** A place the palette looks in. An empty text asks for what was seen last. */
+export interface SearchSource {
+  readonly title: () => string;
+  find(text: string, signal: AbortSignal): readonly Found[] | Promise<readonly Found[]>;
+}
+
+/** A tile of the home page. */
+export interface HomeTile {
+  readonly can: () => boolean;
+  readonly load: () => Promise<{ default: Component }>;
+  /** Takes the whole row. */
+  readonly wide?: boolean;
+}
+
+/** What domains hang into the shell and the home page; each is a chunk fetched when it is shown. */
+export interface Parts {
+  readonly searchSources: readonly (() => Promise<{ default: SearchSource }>)[];
+  /** The bell in the top bar. */
+  readonly notifications?: () => Promise<{ default: Component }>;
+  readonly homeTiles: readonly HomeTile[];
+}
+
+export const parts: Parts = {
+  searchSources: [],
+  homeTiles: [],
+};

@@ -1,0 +1,21 @@
+import { m } from '#messages';
+import { creations, navigation } from '../kernel/navigation.ts';
+import { router } from '../kernel/router.svelte.ts';
+import type { Shortcut } from '../kernel/shortcuts.svelte.ts';
+import { overlays } from './overlays.svelte.ts';
+
+/** The keys that work on every page. */
+export function shellShortcuts(): Shortcut[] {
+  const everywhere = m.shell_keys_everywhere;
+  return [
+    { keys: '$mod+k', title: m.shell_search, group: everywhere, run: () => (overlays.palette = !overlays.palette) },
+    { keys: '/', title: m.shell_search, group: everywhere, run: () => (overlays.palette = true) },
+    ...(creations.some(({ can }) => can())
+      ? [{ keys: 'c', title: m.shell_new, group: everywhere, run: () => (overlays.create = true) }]
+      : []),
+    { keys: 'Shift+?', title: m.shell_keys, group: everywhere, run: () => (overlays.help = true) },
+    ...navigation
+      .filter(({ keys, can }) => keys && can())
+      .map(({ keys, title, href }) => ({ keys: keys!, title, group: m.shell_keys_go, run: () => void router.goto(href) })),
+  ];
+}

@@ -1,0 +1,28 @@
+import type { Issue } from '../../../shared/kernel/errors.ts';
+
+/** As the user pool has it: length, not composition. */
+export const PASSWORD_LENGTH = 12;
+
+/** Faults of the fields named, in the order of the form. The server has the last word on each. */
+export function checkFields(values: Readonly<Record<string, unknown>>, fields: readonly string[]): Issue[] {
+  return fields.flatMap((field): Issue[] => {
+    const value = String(values[field] ?? '');
+    if (!value.trim()) return [{ field, code: 'field.required' }];
+    if (field === 'email' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value.trim())) return [{ field, code: 'email.invalid' }];
+    if (field === 'newPassword' && [...value].length < PASSWORD_LENGTH) return [{ field, code: 'password.tooShort' }];
+    return [];
+  });
+}
+
+/** Where to go after signing in. Only a path of ours: `//evil.example` and `https:` would leave. */
+export function safeNext(next: string): string {
+  const url = URL.parse(next, location.origin);
+  return next.startsWith('/') && url?.origin === location.origin ? url.pathname + url.search : '/';
+}
+
+/** A single-use token stands in the fragment of its link: fragments reach no server, no log and no referrer. */
+export function takeToken(): string {
+  const token = location.hash.slice(1);
+  if (token) history.replaceState(history.state, '', location.pathname);
+  return token;
+}
