@@ -1,6 +1,7 @@
 import { contact } from './customers/contact.ts';
 import { customer } from './customers/customer.ts';
 import { digest } from './insight/digest.ts';
+import { prefixOf } from './kernel/ids.ts';
 import { segmentOf, type RecordDefinition } from './kernel/record.ts';
 import { lead } from './leads/lead.ts';
 import { submission } from './leads/submission.ts';
@@ -29,4 +30,4 @@ export function definitionOf(name: string): RecordDefinition {
 }
 export const findDefinition = (name: string): RecordDefinition | undefined => BY_NAME.get(name);
 export const definitionAt = (segment: string): RecordDefinition | undefined => BY_SEGMENT.get(segment);
-export const definitionOfId = (id: string): RecordDefinition | undefined => BY_PREFIX.get(id.slice(0, id.indexOf('_')));
+export const definitionOfId = (id: string): RecordDefinition | undefined => BY_PREFIX.get(prefixOf(id));

@@ -2,7 +2,7 @@ import type { Day, Instant } from './types.ts';
 
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;
-const MINUTE = 60_000;
+const SECOND = 1000;
 const DAY_MS = 86_400_000;
 
 /** A real calendar day between the years 1000 and 9998 (the last leaves room for arithmetic). */
@@ -13,7 +13,12 @@ export function isDay(text: string): boolean {
   return date.getUTCMonth() === +month! - 1 && date.getUTCDate() === +day!;
 }
 
-export const isInstant = (text: string): boolean => INSTANT.test(text) && isDay(text.slice(0, 10)) && Number.isFinite(Date.parse(text));
+export function isInstant(text: string): boolean {
+  if (!INSTANT.test(text) || !isDay(text.slice(0, 10))) return false;
+  const ms = Date.parse(text);
+  // An offset may carry the last evening of a range over its edge; what is stored must itself be accepted.
+  return Number.isFinite(ms) && isDay(toInstant(ms).slice(0, 10));
+}
 
 export const toMs = (instant: Instant): number => Date.parse(instant);
 export const toInstant = (ms: number): Instant => new Date(ms).toISOString();
@@ -36,9 +41,10 @@ function formatOf(zone: string): Intl.DateTimeFormat {
 
 /** IANA zones as the platform knows them. Offsets such as `+08:00` are refused: they know no daylight saving. */
 export function isZone(zone: string): boolean {
-  if (!/^[A-Za-z]/.test(zone)) return false;
+  if (!/^[A-Za-z]/.test(zone) || zone.length > 60) return false;
   try {
-    formatOf(zone);
+    // Not kept: zones are matched in any case, so callers could fill the memory with spellings of one.
+    new Intl.DateTimeFormat('en', { timeZone: zone });
     return true;
   } catch {
     return false;
@@ -67,24 +73,27 @@ export function localInstant(day: Day, time: string, zone: string): Instant {
   const offsets = [wall - DAY_MS, wall + DAY_MS].map((ms) => wallMs(ms, zone) - ms);
   const hits = offsets.map((offset) => wall - offset).filter((ms) => wallMs(ms, zone) === wall);
   if (hits.length) return toInstant(Math.min(...hits));
-  // In the gap: walk back from the later reading to the change, by halves.
-  let low = wall - Math.max(...offsets) - DAY_MS / 8;
-  let high = wall - Math.min(...offsets) + DAY_MS / 8;
-  while (high - low > MINUTE / 60) {
+  // In the gap: find the change between the two readings by halves, in whole seconds, as zones change.
+  let low = (wall - Math.max(...offsets)) / SECOND;
+  let high = (wall - Math.min(...offsets)) / SECOND;
+  while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
-    if (wallMs(middle, zone) < wall) low = middle;
+    if (wallMs(middle * SECOND, zone) < wall) low = middle;
     else high = middle;
   }
-  return toInstant(Math.ceil(high / 1000) * 1000);
+  return toInstant(high * SECOND);
 }
 
-/** The next moment strictly after `after` at which clocks in `zone` show `time`. */
+/** Whether the zone had that day at all: Samoa went from 29 to 31 December 2011. */
+const hasDay = (day: Day, zone: string): boolean => localDay(localInstant(day, '00:00', zone), zone) === day;
+
+/** The next moment strictly after `after` at which clocks in `zone` show `time`: one a local day, none on a day the zone skipped. */
 export function nextLocalTime(after: Instant, time: string, zone: string): Instant {
   const today = localDay(after, zone);
   for (let offset = 0; ; offset++) {
-    const candidate = localInstant(addDays(today, offset), time, zone);
-    // A day that a zone skips (Samoa, 2011-12-30) maps to the same moment as the day after; it is not another occurrence.
-    if (candidate > after && localTime(candidate, zone) >= time) return candidate;
+    const day = addDays(today, offset);
+    const candidate = localInstant(day, time, zone);
+    if (toMs(candidate) > toMs(after) && hasDay(day, zone)) return candidate;
   }
 }
 

@@ -35,6 +35,9 @@ export interface Field<T = unknown> extends FieldFlags {
 export const OPERATORS = ['is', 'isNot', 'in', 'contains', 'startsWith', 'lt', 'lte', 'gt', 'gte', 'empty', 'notEmpty'] as const;
 export type Operator = (typeof OPERATORS)[number];
 
+/** The simple value that a condition compares. */
+export type Atom = string | number | boolean;
+
 /** What is needed to write a value as text for a reader or a csv file. */
 export interface TextContext {
   readonly locale: Locale;
@@ -52,7 +55,9 @@ export interface FieldKind<T, F extends Field<T> = Field<T>> {
   /** Order of two present values. */
   compare(a: T, b: T, field: F): number;
   /** Atoms an `is`/`in`/`contains` filter is held against; a list value has several. */
-  atoms(value: T): readonly (string | number | boolean)[];
+  atoms(value: T): readonly Atom[];
+  /** A condition's value in the form of the atoms, so that `VIP` finds the tag `vip`; undefined when it can be no value of this kind. */
+  asked(value: unknown): Atom | undefined;
   /** Texts whose words find the record. */
   searchTexts?(value: T): readonly string[];
   /** Normalised forms under which two values are the same (`unique`, `match`). */

@@ -6,8 +6,10 @@ const ID = /^[a-z]{2,4}_[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
  * Pure: time and chance come from outside. Ids are made by the caller, hence the time part is never trusted.
  * @param timeMs  milliseconds since 1970
  * @param random  ten bytes; the same bytes give the same id, which makes derived ids repeatable
+ * @throws RangeError for a time that is no number below 2^48 or for fewer than ten bytes: such an id would be none
  */
 export function makeId(prefix: string, timeMs: number, random: Uint8Array): string {
+  if (!(timeMs < 2 ** 48) || random.length < 10) throw new RangeError('an id needs a time below 2^48 and ten bytes');
   let time = '';
   for (let i = 0, rest = Math.max(0, Math.floor(timeMs)); i < 10; i++, rest = Math.floor(rest / 32)) time = ALPHABET[rest % 32]! + time;
   let chance = '';
@@ -28,4 +30,5 @@ export function makeId(prefix: string, timeMs: number, random: Uint8Array): stri
 export const isId = (text: unknown, prefix?: string): text is string =>
   typeof text === 'string' && ID.test(text) && (prefix === undefined || text.startsWith(`${prefix}_`));
 
-export const prefixOf = (id: string): string => id.slice(0, id.indexOf('_'));
+/** The type's part of an id; empty for a text without one. */
+export const prefixOf = (id: string): string => id.slice(0, Math.max(0, id.indexOf('_')));

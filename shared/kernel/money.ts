@@ -1,19 +1,21 @@
+import { plainDecimal } from './decimal.ts';
 import type { Locale, Money } from './types.ts';
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
-const DIGITS = new Map<string, number>();
+
+// ISO 4217 where it is not two. A table of our own, because stored amounts mean what it says: the platforms' tables differ
+// from ISO (V8 gives the Iraqi dinar 0 instead of 3) and change with their versions, browser against server.
+const DIGITS: Readonly<Record<number, string>> = {
+  0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF',
+  3: 'BHD IQD JOD KWD LYD OMR TND',
+  4: 'CLF UYW',
+};
+const DIGITS_OF = new Map(Object.entries(DIGITS).flatMap(([digits, codes]) => codes.split(' ').map((code) => [code, Number(digits)])));
 
 export const isCurrency = (code: string): boolean => CURRENCIES.has(code);
 
-/** Digits after the point that the currency uses (ISO 4217, as the platform's CLDR knows it): JPY 0, CNY 2, KWD 3. */
-export function digitsOf(currency: string): number {
-  let digits = DIGITS.get(currency);
-  if (digits === undefined) {
-    digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-    DIGITS.set(currency, digits);
-  }
-  return digits;
-}
+/** Digits after the point that the currency uses by ISO 4217: JPY 0, CNY 2, KWD 3. */
+export const digitsOf = (currency: string): number => DIGITS_OF.get(currency) ?? 2;
 
 /** The amount as an exact decimal number without grouping: `-12.30`. Text arithmetic, so 2^53−1 keeps every digit. */
 export function toDecimal({ minor, currency }: Money): string {
@@ -23,23 +25,27 @@ export function toDecimal({ minor, currency }: Money): string {
   return (minor < 0 ? '-' : '') + (digits ? `${whole}.${text.slice(-digits)}` : whole);
 }
 
-const AMOUNT = /^(-?)(\d{1,16})(?:\.(\d{1,4}))?$/;
-
 /**
- * Reads `1,234.50 CNY` or, with a fallback currency, `1234.5`.
+ * Reads `1,234.50 CNY`, `CNY 1234.5` or, with a fallback currency, `1234.5`.
  * @returns undefined when it is no amount, has more decimals than the currency, or exceeds 2^53−1 minor units
  */
 export function parseAmount(text: string, fallback?: string): Money | undefined {
-  const [, number = '', code] = /^([^A-Za-z]*?)\s*([A-Za-z]{3})?$/.exec(text.trim()) ?? [];
-  const currency = code?.toUpperCase() ?? fallback;
-  const match = AMOUNT.exec(number.replace(/[,\s]/g, ''));
-  if (!currency || !isCurrency(currency) || !match) return undefined;
+  const [, before, number = '', after] = /^([A-Za-z]{3})?([^A-Za-z]{1,60})([A-Za-z]{3})?$/.exec(text.trim()) ?? [];
+  const currency = before && after ? undefined : ((before ?? after)?.toUpperCase() ?? fallback);
+  const plain = plainDecimal(number);
+  if (!currency || !isCurrency(currency) || plain === undefined) return undefined;
   const digits = digitsOf(currency);
-  const fraction = match[3] ?? '';
+  const [whole = '', fraction = ''] = plain.split('.');
   if (fraction.length > digits) return undefined;
-  const minor = Number(`${match[1]}${match[2]}${fraction.padEnd(digits, '0')}`);
-  return Number.isSafeInteger(minor) ? { minor: minor + 0, currency } : undefined;
+  const minor = Number(whole + fraction.padEnd(digits, '0'));
+  return Number.isSafeInteger(minor) ? { minor: minor + 0, currency } : undefined; // + 0 turns −0 into 0
 }
 
-export const formatMoney = (value: Money, locale: Locale): string =>
-  new Intl.NumberFormat(locale, { style: 'currency', currency: value.currency, currencyDisplay: 'narrowSymbol' }).format(toDecimal(value) as unknown as number);
+/** The amount for a reader: symbol, grouping and decimals of his language. */
+export function formatMoney(value: Money, locale: Locale): string {
+  const digits = digitsOf(value.currency);
+  const format = new Intl.NumberFormat(locale, {
+    style: 'currency', currency: value.currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: digits, maximumFractionDigits: digits,
+  });
+  return format.format(toDecimal(value) as Intl.StringNumericLiteral); // as text, for a double would round the last digits
+}

@@ -1,7 +1,7 @@
 import type { Access } from './access.ts';
 import type { Issue } from './errors.ts';
 import type { Field } from './field.ts';
-import { kindOf } from './fields/index.ts';
+import { isKind, kindOf } from './fields/index.ts';
 import type { Instant } from './types.ts';
 
 export type Fields = Readonly<Record<string, Field>>;
@@ -87,19 +87,32 @@ export function defineRecord<const F extends Fields>(declaration: Declaration<F>
     throw new Error(`record type ${definition.name}: ${what}`);
   };
   if (!NAME.test(definition.name) || !NAME.test(definition.plural)) fail('names are plain camel case');
+  if (!/^[a-z]{2,4}$/.test(definition.idPrefix)) fail(`id prefix ${definition.idPrefix}: two to four small letters`);
+  if (!Number.isInteger(definition.schema) || definition.schema < 1 || (definition.schema > 1 && !definition.upgrade)) fail('schema counts from 1 and needs upgrade beyond it');
   for (const [name, field] of [...Object.entries(definition.fields), ...Object.entries(definition.derived)]) {
     if (!NAME.test(name) && !name.startsWith('x_')) fail(`field ${name}: not a plain name`);
+    if (name in Object.prototype || name === 'derived') fail(`field ${name}: the name is taken`);
     if ((SYSTEM_FIELDS as readonly string[]).includes(name)) fail(`field ${name} is a system field`);
+    if (Object.hasOwn(definition.fields, name) && Object.hasOwn(definition.derived, name)) fail(`field ${name} is both stored and derived`);
+    if (!isKind(field.kind)) fail(`field ${name}: unknown kind ${field.kind}`);
+    if ('options' in field && !(field.options as readonly unknown[]).length) fail(`field ${name}: a list without options`);
     const kind = kindOf(field);
     if ((field.unique || field.match) && !kind.keys) fail(`field ${name}: its kind has no keys to be unique by`);
     if (field.search && !kind.searchTexts) fail(`field ${name}: its kind cannot be searched`);
   }
   const named = [definition.title, definition.paths.parent, definition.paths.due, ...definition.summary, ...definition.views.list, ...(definition.views.form ?? [])];
   for (const name of named) {
-    if (name !== undefined && !(name in definition.fields) && !(name in definition.derived) && !(SYSTEM_FIELDS as readonly string[]).includes(name)) fail(`names the unknown field ${name}`);
+    if (name !== undefined && !ownField(definition, name) && !(SYSTEM_FIELDS as readonly string[]).includes(name)) fail(`names the unknown field ${name}`);
   }
+  const { parent, due } = definition.paths;
+  if (parent !== undefined && definition.fields[parent]?.kind !== 'ref') fail(`path parent: ${parent} is no reference`);
+  if (due !== undefined && !['date', 'instant'].includes(definition.fields[due]?.kind ?? '')) fail(`path due: ${due} is no day or moment`);
   return definition;
 }
+
+/** The declared or derived field of that name; by own name only, so that a caller's `constructor` is none. */
+export const ownField = (definition: Pick<RecordDefinition, 'fields' | 'derived'>, name: string): Field | undefined =>
+  Object.hasOwn(definition.fields, name) ? definition.fields[name] : Object.hasOwn(definition.derived, name) ? definition.derived[name] : undefined;
 
 /** Path segment of a type in URLs: `customFields` → `custom-fields`. */
 export const segmentOf = (definition: Pick<RecordDefinition, 'plural'>): string => definition.plural.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import type { Field, FieldFlags, FieldKind } from '../field.ts';
+import { foldText } from '../text.ts';
 import type { Label } from '../types.ts';
+import { askedText } from './asked.ts';
 import { text, textKind } from './text.ts';
 
 export interface Address {
@@ -37,7 +39,8 @@ export const addressKind: FieldKind<Address, AddressField> = {
   jsonSchema: () => ({ type: 'object', properties: Object.fromEntries(PARTS.map((key) => [key, { type: 'string', maxLength: 200 }])), additionalProperties: false }),
   operators: ['contains', 'empty', 'notEmpty'],
   compare: (a, b) => textKind.compare(flat(a), flat(b), text({ en: '', zh: '' })),
-  atoms: (value) => [flat(value).toLowerCase()],
+  atoms: (value) => [foldText(flat(value))],
+  asked: askedText(foldText),
   searchTexts: (value) => [value.city, value.province].filter((each) => each !== undefined),
   // One cell, one part a line: parts may hold commas, semicolons and spaces, never a line end.
   toText: (value) => PARTS.map((key) => value[key] ?? '').join('\n'),

@@ -17,6 +17,7 @@ export const booleanKind: FieldKind<boolean, BooleanField> = {
   operators: ['is', 'isNot', 'empty', 'notEmpty'],
   compare: (a, b) => Number(a) - Number(b),
   atoms: (value) => [value],
+  asked: (value) => (typeof value === 'boolean' ? value : undefined),
   toText: (value, _field, { locale }) => (locale === 'en' ? (value ? 'yes' : 'no') : value ? '是' : '否'),
   fromText: (value) => {
     const word = value.trim().toLowerCase();

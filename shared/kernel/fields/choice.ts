@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import type { Field, FieldFlags, FieldKind } from '../field.ts';
+import { byItems } from '../order.ts';
 import type { Label } from '../types.ts';
+import { askedText } from './asked.ts';
 
 /** One value of a list. Code asks for `means`, never for the key of an option that an administrator may rename. */
 export interface Option<K extends string = string> {
@@ -39,11 +41,18 @@ const labelOf = (field: { options: readonly Option[] }, key: string, zh: boolean
   const option = field.options.find((each) => each.key === key);
   return option ? (zh ? option.label.zh : option.label.en) : key;
 };
-/** Accepts the key or a label in either language, as spreadsheets carry them. */
+/** Accepts the key, or a label in either language in any case, as spreadsheets carry them. */
 const keyOf = (field: { options: readonly Option[] }, text: string): string => {
   const wanted = text.trim().toLowerCase();
-  const found = field.options.find((each) => [each.key, each.label.en, each.label.zh].some((name) => name.toLowerCase() === wanted));
+  const found =
+    field.options.find((each) => each.key === text.trim()) ??
+    field.options.find((each) => [each.key, each.label.en, each.label.zh].some((name) => name.toLowerCase() === wanted));
   return found?.key ?? text;
+};
+/** The label, unless it would be read back as another option or as several: then the key, which never is. */
+const textOf = (field: { options: readonly Option[] }, key: string, zh: boolean): string => {
+  const label = labelOf(field, key, zh);
+  return label.trim() && !/[;；]/.test(label) && keyOf(field, label) === key ? label : key;
 };
 
 export const choiceKind: FieldKind<string, ChoiceField> = {
@@ -52,7 +61,8 @@ export const choiceKind: FieldKind<string, ChoiceField> = {
   operators: ['is', 'isNot', 'in', 'empty', 'notEmpty'],
   compare: (a, b, field) => rank(field, a) - rank(field, b),
   atoms: (value) => [value],
-  toText: (value, field, { locale }) => labelOf(field, value, locale !== 'en'),
+  asked: askedText((value) => value),
+  toText: (value, field, { locale }) => textOf(field, value, locale !== 'en'),
   fromText: (value, field) => keyOf(field, value),
   sample: (field, n) => field.options[n % field.options.length]!.key,
 };
@@ -63,11 +73,12 @@ export const choicesKind: FieldKind<string[], ChoicesField> = {
       z.overwrite((list) => [...new Set(list)]),
       z.minLength(1, 'list.empty'),
     ),
-  jsonSchema: (field) => ({ type: 'array', items: { type: 'string', enum: keysOf(field) }, uniqueItems: true }),
+  jsonSchema: (field) => ({ type: 'array', items: { type: 'string', enum: keysOf(field) }, minItems: 1, uniqueItems: true }),
   operators: ['is', 'isNot', 'in', 'empty', 'notEmpty'],
-  compare: (a, b, field) => rank(field, a[0] ?? '') - rank(field, b[0] ?? ''),
+  compare: (a, b, field) => byItems(a, b, (left, right) => rank(field, left) - rank(field, right)),
   atoms: (value) => value,
-  toText: (value, field, { locale }) => value.map((key) => labelOf(field, key, locale !== 'en')).join('; '),
-  fromText: (value, field) => value.split(';').map((part) => part.trim()).filter(Boolean).map((part) => keyOf(field, part)),
+  asked: askedText((value) => value),
+  toText: (value, field, { locale }) => value.map((key) => textOf(field, key, locale !== 'en')).join('; '),
+  fromText: (value, field) => value.split(/[;；]/).map((part) => part.trim()).filter(Boolean).map((part) => keyOf(field, part)),
   sample: (field, n) => [...new Set([field.options[n % field.options.length]!.key, field.options[(n + 1) % field.options.length]!.key])],
 };

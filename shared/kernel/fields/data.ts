@@ -13,12 +13,21 @@ export interface DataField<T = unknown> extends Field<T> {
 export const data = <T, const O extends FieldFlags>(label: Label, content: { shape: () => z.ZodMiniType<T>; example: NoInfer<T> }, flags?: O) =>
   ({ kind: 'data', hidden: true, label, ...content, ...flags }) as DataField<T> & O;
 
+const MOST_DEPTH = 20;
+
+/** Whether a value is nested no deeper than `most`; looks no deeper either, so that no input exhausts the stack. */
+const isShallow = (value: unknown, most = MOST_DEPTH): boolean =>
+  value === null || typeof value !== 'object' || (most > 0 && Object.values(value).every((part) => isShallow(part, most - 1)));
+
+const anything = () => z.pipe(z.unknown().check(z.refine((value) => isShallow(value), 'data.tooDeep')), z.json());
+
 export const dataKind: FieldKind<unknown, DataField> = {
-  schema: (field) => field.shape?.() ?? z.json(),
+  schema: (field) => field.shape?.() ?? anything(),
   jsonSchema: () => ({}),
   operators: ['empty', 'notEmpty'],
   compare: () => 0,
   atoms: () => [],
+  asked: () => undefined,
   toText: (value) => JSON.stringify(value),
   fromText: (value) => {
     try {

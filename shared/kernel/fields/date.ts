@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { isDay, isInstant } from '../dates.ts';
 import type { Field, FieldFlags, FieldKind } from '../field.ts';
+import { byCode } from '../order.ts';
 import type { Day, Instant, Label } from '../types.ts';
 
 /** A calendar day. */
@@ -16,14 +17,14 @@ export const date = <const O extends FieldFlags>(label: Label, flags?: O) => ({ 
 export const instant = <const O extends FieldFlags>(label: Label, flags?: O) => ({ kind: 'instant', label, ...flags }) as InstantField & O;
 
 const OPERATORS = ['is', 'isNot', 'lt', 'lte', 'gt', 'gte', 'empty', 'notEmpty'] as const;
-const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 export const dateKind: FieldKind<Day, DateField> = {
   schema: () => z.string('date.expected').check(z.refine(isDay, 'date.invalid')),
   jsonSchema: () => ({ type: 'string', format: 'date' }),
   operators: OPERATORS,
-  compare: order,
+  compare: byCode,
   atoms: (value) => [value],
+  asked: (value) => (typeof value === 'string' && isDay(value) ? value : undefined),
   toText: (value) => value,
   fromText: (value) => value.trim().replace(/^(\d{4})[/.年](\d{1,2})[/.月](\d{1,2})日?$/, (_, y: string, m: string, d: string) => `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`),
   sample: (_field, n) => new Date(Date.UTC(2024, 1, 29 + n)).toISOString().slice(0, 10),
@@ -37,8 +38,9 @@ export const instantKind: FieldKind<Instant, InstantField> = {
     ),
   jsonSchema: () => ({ type: 'string', format: 'date-time' }),
   operators: OPERATORS,
-  compare: order,
+  compare: byCode,
   atoms: (value) => [value],
+  asked: (value) => (typeof value === 'string' && isInstant(value) ? new Date(value).toISOString() : undefined),
   toText: (value) => value,
   fromText: (value) => value.trim(),
   sample: (_field, n) => new Date(Date.UTC(2026, 0, 1, n, 30)).toISOString(),

@@ -38,12 +38,15 @@ const KINDS = {
 export type KindName = keyof typeof KINDS;
 export const KIND_NAMES = Object.keys(KINDS) as KindName[];
 
+/** By own name only: a stored definition may say `constructor`. */
+export const isKind = (name: string): name is KindName => Object.hasOwn(KINDS, name);
+
 /**
  * The behaviour of a field's kind.
  * @throws Error when a declaration names no known kind: a mistake of ours, found when the module loads
  */
 export function kindOf(field: Field): FieldKind<unknown> {
-  const kind = KINDS[field.kind as KindName];
+  const kind = isKind(field.kind) ? KINDS[field.kind] : undefined;
   if (!kind) throw new Error(`unknown kind of field: ${field.kind}`);
   // Each kind is declared for its own value type; a list of all can only be spoken to in `unknown`.
   return kind as unknown as FieldKind<unknown>;

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import type { Field, FieldFlags, FieldKind } from '../field.ts';
 import { digitsOf, isCurrency, parseAmount, toDecimal } from '../money.ts';
+import { byCode } from '../order.ts';
 import type { Label, Money } from '../types.ts';
+import { askedNumber } from './asked.ts';
 
 export interface MoneyField extends Field<Money> {
   readonly kind: 'money';
@@ -31,8 +33,9 @@ export const moneyKind: FieldKind<Money, MoneyField> = {
     additionalProperties: false,
   }),
   operators: ['lt', 'lte', 'gt', 'gte', 'empty', 'notEmpty'],
-  compare: (a, b) => (a.currency === b.currency ? a.minor - b.minor : a.currency < b.currency ? -1 : 1),
+  compare: (a, b) => byCode(a.currency, b.currency) || a.minor - b.minor,
   atoms: (value) => [value.minor / 10 ** digitsOf(value.currency)],
+  asked: askedNumber,
   toText: (value) => `${toDecimal(value)} ${value.currency}`,
   fromText: (value) => parseAmount(value) ?? value,
   sample: (field, n) => ({ minor: Math.max(field.min ?? 0, 1000 * n + 50), currency: ['CNY', 'USD', 'JPY', 'KWD'][n % 4]! }),

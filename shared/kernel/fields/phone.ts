@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import type { Field, FieldFlags, FieldKind } from '../field.ts';
+import { byCode, byItems } from '../order.ts';
 import { cleanLine } from '../text.ts';
 import type { Label } from '../types.ts';
+import { askedText } from './asked.ts';
 
 /** Phone numbers as people write them; first is the preferred one. */
 export interface PhonesField extends Field<string[]> {
@@ -35,7 +37,8 @@ export const isPhone = (value: string): boolean => {
  * @param callingCode  of the workspace's country, for numbers written without one
  */
 export function phoneKey(value: string, callingCode = '86'): string | undefined {
-  const text = clean(value).replace(EXTENSION, '').trim();
+  // `+44 (0)20…`: the bracketed zero is dialled inside the country only.
+  const text = clean(value).replace(EXTENSION, '').replace('(0)', '').trim();
   const digits = digitsOf(text);
   if (digits.length < 7) return undefined;
   if (text.startsWith('+')) return digits;
@@ -45,15 +48,16 @@ export function phoneKey(value: string, callingCode = '86'): string | undefined 
 }
 
 const one = (): z.ZodMiniType<string> =>
-  z.string('phone.expected').check(z.maxLength(60, 'phone.invalid'), z.overwrite(clean), z.refine(isPhone, 'phone.invalid'));
+  z.string('phone.expected').check(z.maxLength(60, { error: 'phone.invalid', abort: true }), z.overwrite(clean), z.refine(isPhone, 'phone.invalid'));
 const present = (key: string | undefined): key is string => key !== undefined;
 
 export const phoneKind: FieldKind<string, PhoneField> = {
   schema: one,
   jsonSchema: () => ({ type: 'string', maxLength: 60 }),
   operators: ['is', 'contains', 'empty', 'notEmpty'],
-  compare: (a, b) => (a < b ? -1 : a > b ? 1 : 0),
+  compare: byCode,
   atoms: (value) => [digitsOf(value)],
+  asked: askedText((value) => digitsOf(clean(value))),
   searchTexts: (value) => [value],
   keys: (value) => [phoneKey(value)].filter(present),
   toText: (value) => value,
@@ -70,11 +74,12 @@ export const phonesKind: FieldKind<string[], PhonesField> = {
     ),
   jsonSchema: () => ({ type: 'array', items: { type: 'string' }, minItems: 1, maxItems: MOST_NUMBERS }),
   operators: ['is', 'contains', 'empty', 'notEmpty'],
-  compare: (a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1),
+  compare: (a, b) => byItems(a, b, byCode),
   atoms: (value) => value.map(digitsOf),
+  asked: askedText((value) => digitsOf(clean(value))),
   searchTexts: (value) => value,
   keys: (value) => value.map((number) => phoneKey(number)).filter(present),
   toText: (value) => value.join('; '),
-  fromText: (value) => value.split(/[;\n]+/).map((part) => part.trim()).filter(Boolean),
+  fromText: (value) => value.split(/[;；,，、\n]+/).map((part) => part.trim()).filter(Boolean),
   sample: (field, n) => [phoneKind.sample({ ...field, kind: 'phone' } as unknown as PhoneField, n)],
 };

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import type { Field, FieldFlags, FieldKind } from '../field.ts';
 import { isId, makeId } from '../ids.ts';
+import { byCode, byItems } from '../order.ts';
 import type { Label } from '../types.ts';
+import { askedText } from './asked.ts';
 
 /** The id of a record of type `to`. That the record exists and is in the writer's reach is checked when it is written. */
 export interface RefField extends Field<string> {
@@ -23,8 +25,9 @@ export const refKind: FieldKind<string, RefField> = {
   schema: one,
   jsonSchema: (field) => ({ type: 'string', description: `id of a ${field.to}` }),
   operators: ['is', 'isNot', 'in', 'empty', 'notEmpty'],
-  compare: (a, b) => (a < b ? -1 : a > b ? 1 : 0),
+  compare: byCode,
   atoms: (value) => [value],
+  asked: askedText((value) => value),
   // Titles are ambiguous, ids are not: a file that comes back must find the same record.
   toText: (value) => value,
   fromText: (value) => value.trim(),
@@ -40,8 +43,9 @@ export const refsKind: FieldKind<string[], RefsField> = {
     ),
   jsonSchema: (field) => ({ type: 'array', items: { type: 'string' }, description: `ids of ${field.to}`, maxItems: MOST_REFERENCES }),
   operators: ['is', 'isNot', 'in', 'empty', 'notEmpty'],
-  compare: (a, b) => a.length - b.length,
+  compare: (a, b) => byItems(a, b, byCode),
   atoms: (value) => value,
+  asked: askedText((value) => value),
   toText: (value) => value.join('; '),
   fromText: (value) => value.split(/[;\s]+/).filter(Boolean),
   sample: (field, n) => [refKind.sample(field as unknown as RefField, n)],

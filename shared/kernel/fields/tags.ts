@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import type { Field, FieldFlags, FieldKind } from '../field.ts';
-import { cleanLine, foldText, hasRefusedCharacters } from '../text.ts';
+import { byCode, byItems } from '../order.ts';
+import { cleanLine, foldText, hasRefusedCharacters, isBlankText } from '../text.ts';
 import type { Label } from '../types.ts';
+import { askedText } from './asked.ts';
 
 /** Free words put on a record. */
 export interface TagsField extends Field<string[]> {
@@ -20,17 +22,18 @@ export const tagsKind: FieldKind<string[], TagsField> = {
         z.string('text.expected').check(
           z.refine((value) => !hasRefusedCharacters(value), { error: 'text.characters', abort: true }),
           z.overwrite(cleanLine),
-          z.minLength(1, 'text.empty'),
+          z.refine((value) => !isBlankText(value), { error: 'text.empty', abort: true }),
           z.maxLength(40, 'text.tooLong'),
-          z.refine((value) => !value.includes(';'), 'tags.semicolon'),
+          z.refine((value) => !/[;；]/.test(value), 'tags.semicolon'),
         ),
         'list.expected',
       )
       .check(z.overwrite(unlike), z.maxLength(MOST_TAGS, 'list.tooLong'), z.minLength(1, 'list.empty')),
   jsonSchema: () => ({ type: 'array', items: { type: 'string', maxLength: 40 }, maxItems: MOST_TAGS }),
   operators: ['is', 'isNot', 'in', 'empty', 'notEmpty'],
-  compare: (a, b) => (a.join() < b.join() ? -1 : 1),
+  compare: (a, b) => byItems(a, b, byCode),
   atoms: (value) => value.map(foldText),
+  asked: askedText(foldText),
   searchTexts: (value) => value,
   toText: (value) => value.join('; '),
   fromText: (value) => value.split(/[;；]/).map((part) => part.trim()).filter(Boolean),

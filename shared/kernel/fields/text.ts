@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import type { Field, FieldFlags, FieldKind } from '../field.ts';
-import { cleanLine, cleanText, foldText, hasRefusedCharacters, lengthOf } from '../text.ts';
+import { byCode } from '../order.ts';
+import { cleanLine, cleanText, cutText, foldText, hasRefusedCharacters, isBlankText, lengthOf } from '../text.ts';
 import type { Label } from '../types.ts';
+import { askedText } from './asked.ts';
 
 export interface TextField extends Field<string> {
   readonly kind: 'text' | 'longText';
@@ -26,20 +28,21 @@ export const textKind: FieldKind<string, TextField> = {
       // Refused before it is cleaned: a NUL or a direction override in a name is an attack or a broken export, not a typo.
       z.refine((value) => !hasRefusedCharacters(value), { error: 'text.characters', abort: true }),
       z.overwrite(field.kind === 'text' ? cleanLine : cleanText),
-      z.refine((value) => value.length > 0, 'text.empty'),
+      z.refine((value) => !isBlankText(value), { error: 'text.empty', abort: true }),
       z.refine((value) => value.length <= maxOf(field) || lengthOf(value) <= maxOf(field), 'text.tooLong'),
     ),
   jsonSchema: (field) => ({ type: 'string', minLength: 1, maxLength: maxOf(field) }),
   operators: ['is', 'isNot', 'contains', 'startsWith', 'empty', 'notEmpty'],
-  compare: (a, b) => COLLATOR.compare(a, b),
+  compare: (a, b) => COLLATOR.compare(a, b) || byCode(a, b),
   atoms: (value) => [foldText(value)],
+  asked: askedText(foldText),
   searchTexts: (value) => [value],
   keys: (value) => [foldText(value)],
   toText: (value) => value,
   fromText: (value) => value,
   sample: (field, n) => {
     const value = `${field.label.en} ${n} ${SAMPLES[n % SAMPLES.length]}`;
-    return value.slice(0, maxOf(field)).trim();
+    return cutText(value, maxOf(field)).trim();
   },
 };
 
