@@ -1,6 +1,6 @@
 import type { Sensitivity } from './field.ts';
 import type { RecordDefinition, Values } from './record.ts';
-import { SYSTEM_FIELDS } from './record.ts';
+import { ownField, SYSTEM_FIELDS } from './record.ts';
 
 export const ACTIONS = ['create', 'read', 'update', 'delete', 'assign', 'approve', 'export', 'configure'] as const;
 export type Action = (typeof ACTIONS)[number];
@@ -100,14 +100,18 @@ export function ownersIn(actor: Actor, reach: Reach): readonly string[] | undefi
 }
 
 export function canSeeField(actor: Pick<Actor, 'rights'>, definition: RecordDefinition, name: string): boolean {
-  const sensitivity = definition.fields[name]?.sensitivity ?? definition.derived[name]?.sensitivity;
+  const sensitivity = ownField(definition, name)?.sensitivity;
   return sensitivity === undefined || !actor.rights.masks?.includes(sensitivity);
 }
 
 /** A record without the fields its reader may not see. The same object when nothing is hidden. */
 export function maskRecord<R extends Values>(actor: Pick<Actor, 'rights'>, definition: RecordDefinition, record: R): R {
   if (!actor.rights.masks?.length) return record;
-  return Object.fromEntries(Object.entries(record).filter(([name]) => canSeeField(actor, definition, name))) as R;
+  const visible = Object.entries(record).filter(([name]) => canSeeField(actor, definition, name));
+  const derived = record['derived'];
+  return Object.fromEntries(
+    visible.map(([name, value]) => [name, name === 'derived' && derived ? maskRecord(actor, definition, derived as Values) : value]),
+  ) as R;
 }
 
 /** Names of changed fields that this actor may not write. */

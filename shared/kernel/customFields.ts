@@ -1,5 +1,5 @@
 import type { Field } from './field.ts';
-import type { Option } from './fields/index.ts';
+import { isKind, type Option } from './fields/index.ts';
 import type { Fields, RecordDefinition } from './record.ts';
 import type { Label } from './types.ts';
 
@@ -21,6 +21,7 @@ export interface CustomField {
   readonly retired?: boolean;
 }
 
+const LISTED = new Set(['choice', 'choices']);
 const SEARCHABLE = new Set(['text', 'longText', 'email', 'phone', 'url', 'tags']);
 
 function toField(custom: CustomField): Field & { options?: readonly Option[] } {
@@ -29,7 +30,7 @@ function toField(custom: CustomField): Field & { options?: readonly Option[] } {
     label: custom.label,
     // Never required by the schema: records older than the field, imports and forms must stay writable. Screens ask for it.
     ...(custom.searchable && SEARCHABLE.has(custom.fieldKind) ? { search: true } : {}),
-    ...(custom.options ? { options: custom.options } : {}),
+    ...(LISTED.has(custom.fieldKind) ? { options: custom.options ?? [] } : {}),
     ...(custom.retired ? { hidden: true } : {}),
     ...(custom.fieldKind === 'email' || custom.fieldKind === 'phone' ? { sensitivity: 'personal' as const } : {}),
   };
@@ -44,7 +45,8 @@ export function withCustomFields(definition: RecordDefinition, all: readonly Cus
   EXTENDED.set(all, known);
   let extended = known.get(definition.name);
   if (!extended) {
-    const own = all.filter((custom) => custom.on === definition.name);
+    // A kind that a newer release knows and this one does not leaves its field out instead of failing the whole type.
+    const own = all.filter((custom) => custom.on === definition.name && isKind(custom.fieldKind));
     const fields: Fields = Object.fromEntries(own.map((custom) => [`x_${custom.key}`, toField(custom)]));
     extended = own.length ? { ...definition, fields: { ...definition.fields, ...fields } } : definition;
     known.set(definition.name, extended);

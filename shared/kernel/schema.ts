@@ -3,6 +3,7 @@ import type { Issue } from './errors.ts';
 import { kindOf } from './fields/index.ts';
 import { isId } from './ids.ts';
 import type { RecordDefinition, Values } from './record.ts';
+import { cutText, isBlankText } from './text.ts';
 
 // Zod's compiled parsers probe `new Function`, which a strict CSP reports as a violation.
 z.config({ jitless: true });
@@ -35,7 +36,7 @@ function schemaOf(definition: RecordDefinition, patch: boolean): ObjectSchema {
   return schema;
 }
 
-const isBlank = (value: unknown): boolean => value === '' || (Array.isArray(value) && value.length === 0);
+const isBlank = (value: unknown): boolean => (typeof value === 'string' && isBlankText(value)) || (Array.isArray(value) && value.length === 0);
 
 /** Blank text and empty lists mean "nothing there" in every form on earth; they become null before validation. */
 const blanksToNull = (input: unknown): unknown =>
@@ -43,15 +44,27 @@ const blanksToNull = (input: unknown): unknown =>
     ? Object.fromEntries(Object.entries(input).map(([key, value]) => [key, isBlank(value) ? null : value]))
     : input;
 
-/** Turns zod's issues into ours: dotted path, stable code, and the limits a message needs. */
+const CODE = /^[a-z][A-Za-z]*(?:\.[A-Za-z]+)+$/;
+// An answer must not grow with the nonsense it is about.
+const MOST_ISSUES = 100;
+const LONGEST_PATH = 200;
+
+/** Turns zod's issues into ours: dotted path, stable code, and the limits a message needs. Each is told once, at most a hundred. */
 export function toIssues(error: z.core.$ZodError): Issue[] {
-  return error.issues.flatMap((issue): Issue[] => {
+  const told = new Map<string, Issue>();
+  for (const issue of error.issues) {
+    if (told.size >= MOST_ISSUES) break;
     const path = issue.path.map(String).join('.');
-    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ field: path ? `${path}.${key}` : key, code: 'field.unknown' }));
-    if (issue.input === undefined && issue.code === 'invalid_type') return [{ field: path, code: 'field.required' }];
-    const limit = 'maximum' in issue ? Number(issue.maximum) : 'minimum' in issue ? Number(issue.minimum) : undefined;
-    return [{ field: path, code: /^[a-z]+\.[A-Za-z]+$/.test(issue.message) ? issue.message : 'field.invalid', ...(limit === undefined ? {} : { params: { limit } }) }];
-  });
+    const tell = (field: string, code: string, params?: Issue['params']) =>
+      told.size < MOST_ISSUES && void told.set(`${code} ${field}`, { field: cutText(field, LONGEST_PATH), code, ...(params ? { params } : {}) });
+    if (issue.code === 'unrecognized_keys') issue.keys.forEach((key) => tell(path ? `${path}.${key}` : key, 'field.unknown'));
+    else if (issue.input === undefined && issue.code === 'invalid_type') tell(path, 'field.required');
+    else {
+      const limit = 'maximum' in issue ? Number(issue.maximum) : 'minimum' in issue ? Number(issue.minimum) : undefined;
+      tell(path, CODE.test(issue.message) ? issue.message : 'field.invalid', limit === undefined ? undefined : { limit });
+    }
+  }
+  return [...told.values()];
 }
 
 /** Parses any input against a zod schema into our issues; for bodies of commands. */
@@ -90,8 +103,8 @@ export const parsePatch = (definition: RecordDefinition, input: unknown): Parsed
 
 /** One value against one field, for cells and imports. */
 export const parseValue = (definition: RecordDefinition, name: string, input: unknown): Parsed<unknown> => {
-  const field = definition.fields[name];
-  if (!field) return { ok: false, issues: [{ field: name, code: 'field.unknown' }] };
+  const field = Object.hasOwn(definition.fields, name) ? definition.fields[name] : undefined;
+  if (!field || field.readOnly) return { ok: false, issues: [{ field: name, code: 'field.unknown' }] };
   const parsed = parseWith(kindOf(field).schema(field), input);
   return parsed.ok ? parsed : { ok: false, issues: parsed.issues.map((issue) => ({ ...issue, field: issue.field ? `${name}.${issue.field}` : name })) };
 };
