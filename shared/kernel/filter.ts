@@ -1,9 +1,7 @@
-import { OPERATORS, type Operator } from './field.ts';
 import type { Issue } from './errors.ts';
-import { instant, kindOf, ref, text } from './fields/index.ts';
-import type { Field } from './field.ts';
-import type { AnyRecord, RecordDefinition } from './record.ts';
-import { foldText } from './text.ts';
+import type { Atom, Field, Operator } from './field.ts';
+import { instant, kindOf, ref } from './fields/index.ts';
+import { type AnyRecord, ownField, type RecordDefinition } from './record.ts';
 
 /** One question, or several joined. Stored in saved views, sent by URLs and to `POST {plural}/query`. */
 export type Filter = { readonly all: readonly Filter[] } | { readonly any: readonly Filter[] } | Condition;
@@ -14,7 +12,10 @@ export interface Condition {
 }
 
 const MOST_CONDITIONS = 50;
+const MOST_NODES = 200;
 const MOST_DEPTH = 4;
+const MOST_VALUES = 200;
+const LONGEST_VALUE = 1000;
 const LABEL = { en: '', zh: '' };
 const SYSTEM: Readonly<Record<string, Field>> = {
   id: ref('', LABEL), ownerId: ref('member', LABEL), createdBy: ref('member', LABEL), updatedBy: ref('member', LABEL), createdAt: instant(LABEL), updatedAt: instant(LABEL),
@@ -22,76 +23,90 @@ const SYSTEM: Readonly<Record<string, Field>> = {
 
 /** Field of that name that may be asked for, be it declared, derived, custom or the system's. */
 export const filterField = (definition: RecordDefinition, name: string): Field | undefined =>
-  Object.hasOwn(definition.fields, name) ? definition.fields[name] : Object.hasOwn(definition.derived, name) ? definition.derived[name] : Object.hasOwn(SYSTEM, name) ? SYSTEM[name] : undefined;
+  ownField(definition, name) ?? (Object.hasOwn(SYSTEM, name) ? SYSTEM[name] : undefined);
 
-type Atom = string | number | boolean;
-const isAtom = (value: unknown): value is Atom => ['string', 'number', 'boolean'].includes(typeof value);
+const isAskable = (field: Field, value: unknown): boolean =>
+  !(typeof value === 'string' && value.length > LONGEST_VALUE) && kindOf(field).asked(value) !== undefined;
 
-/** Checks a filter from outside; field names are whitelisted by the declaration, so none can reach the table. */
+/** Whether the operator of a condition may be given that value. */
+function isValued(field: Field, op: Operator, value: unknown): boolean {
+  if (op === 'empty' || op === 'notEmpty') return value === undefined;
+  if (op === 'in') return Array.isArray(value) && value.length <= MOST_VALUES && value.every((each) => isAskable(field, each));
+  return isAskable(field, value);
+}
+
+/**
+ * Checks a filter from outside; field names are whitelisted by the declaration, so none can reach the table.
+ * At most 50 conditions in groups four deep; values must be of the field's kind. A group without parts asks nothing.
+ */
 export function parseFilter(definition: RecordDefinition, input: unknown): { ok: true; value: Filter } | { ok: false; issues: Issue[] } {
   const issues: Issue[] = [];
-  let conditions = 0;
+  let [conditions, nodes] = [0, 0];
   const walk = (node: unknown, path: string, depth: number): void => {
-    const fault = (code: string, at = path) => void issues.push({ field: at, code });
+    const fault = (code: string) => void issues.push({ field: path, code });
+    if (conditions > MOST_CONDITIONS || nodes > MOST_NODES) return; // told already
+    if (++nodes > MOST_NODES) return fault('filter.tooMany');
     if (node === null || typeof node !== 'object' || Array.isArray(node) || depth > MOST_DEPTH) return fault('filter.invalid');
-    const group = 'all' in node ? 'all' : 'any' in node ? 'any' : undefined;
+    const group = Object.hasOwn(node, 'all') ? 'all' : Object.hasOwn(node, 'any') ? 'any' : undefined;
     if (group) {
       const parts = (node as Record<string, unknown>)[group];
       if (Object.keys(node).length !== 1 || !Array.isArray(parts)) return fault('filter.invalid');
       return parts.forEach((part, i) => walk(part, `${path}.${group}.${i}`, depth + 1));
     }
-    if (++conditions > MOST_CONDITIONS) return conditions === MOST_CONDITIONS + 1 ? fault('filter.tooMany') : undefined;
+    if (++conditions > MOST_CONDITIONS) return fault('filter.tooMany');
     const { field: name, op, value, ...rest } = node as Record<string, unknown>;
     const field = typeof name === 'string' ? filterField(definition, name) : undefined;
     if (!field || Object.keys(rest).length) return fault('filter.field');
-    if (!OPERATORS.includes(op as Operator) || !kindOf(field).operators.includes(op as Operator)) return fault('filter.operator');
-    const valued = op === 'empty' || op === 'notEmpty' ? value === undefined : op === 'in' ? Array.isArray(value) && value.length <= 200 && value.every(isAtom) : isAtom(value);
-    if (!valued) fault('filter.value');
+    if (!kindOf(field).operators.includes(op as Operator)) return fault('filter.operator');
+    if (!isValued(field, op as Operator, value)) return fault('filter.value');
   };
   walk(input, 'filter', 0);
   return issues.length ? { ok: false, issues } : { ok: true, value: input as Filter };
 }
 
-const fold = (value: unknown): Atom => (typeof value === 'string' ? foldText(value) : (value as Atom));
+/** Reads a field's value off a record, wherever a record keeps values of that name. */
+function reader(definition: RecordDefinition, name: string): (record: AnyRecord) => unknown {
+  const isDerived = !Object.hasOwn(definition.fields, name) && Object.hasOwn(definition.derived, name);
+  return isDerived ? (record) => record.derived?.[name] : (record) => record[name];
+}
 
 function conditionTest(definition: RecordDefinition, { field: name, op, value }: Condition): (record: AnyRecord) => boolean {
   const field = filterField(definition, name);
   if (!field) return () => false;
   const kind = kindOf(field);
-  const plain = kind === kindOf(text(LABEL)); // text is compared folded; ids, dates and numbers as they stand
-  const wanted = plain ? fold(value) : (value as Atom);
-  const list = op === 'in' ? (value as Atom[]).map((each) => (plain ? fold(each) : each)) : [];
-  const derived = Object.hasOwn(definition.derived, name) && !Object.hasOwn(definition.fields, name);
-  const read = (record: AnyRecord): unknown => (derived ? record.derived?.[name] : record[name]);
-  const some = (test: (atom: Atom) => boolean) => (record: AnyRecord) => {
-    const held = read(record);
-    return held !== undefined && held !== null && kind.atoms(held).some(test);
-  };
+  const read = reader(definition, name);
+  const isEmpty = (record: AnyRecord): boolean => read(record) === undefined || read(record) === null;
+  const some = (test: (atom: Atom) => boolean) => (record: AnyRecord) => !isEmpty(record) && kind.atoms(read(record)).some(test);
+  const wanted = kind.asked(value);
+  /** Holds for an atom when something was asked that this kind can hold at all; else for none. */
+  const asks = (test: (atom: Atom, wanted: Atom) => boolean) => (wanted === undefined ? () => false : some((atom) => test(atom, wanted)));
   switch (op) {
     case 'is':
-      return some((atom) => atom === wanted);
+      return asks((atom, wanted) => atom === wanted);
     case 'isNot': {
-      const is = some((atom) => atom === wanted);
+      const is = asks((atom, wanted) => atom === wanted);
       return (record) => !is(record);
     }
-    case 'in':
-      return some((atom) => list.includes(atom));
+    case 'in': {
+      const list = new Set(Array.isArray(value) ? value.map((each) => kind.asked(each)) : []);
+      return some((atom) => list.has(atom));
+    }
     case 'contains':
-      return some((atom) => typeof atom === 'string' && atom.includes(String(fold(wanted))));
+      return asks((atom, wanted) => String(atom).includes(String(wanted)));
     case 'startsWith':
-      return some((atom) => typeof atom === 'string' && atom.startsWith(String(fold(wanted))));
+      return asks((atom, wanted) => String(atom).startsWith(String(wanted)));
     case 'lt':
-      return some((atom) => atom < wanted);
+      return asks((atom, wanted) => atom < wanted);
     case 'lte':
-      return some((atom) => atom <= wanted);
+      return asks((atom, wanted) => atom <= wanted);
     case 'gt':
-      return some((atom) => atom > wanted);
+      return asks((atom, wanted) => atom > wanted);
     case 'gte':
-      return some((atom) => atom >= wanted);
+      return asks((atom, wanted) => atom >= wanted);
     case 'empty':
-      return (record) => read(record) === undefined || read(record) === null;
+      return isEmpty;
     case 'notEmpty':
-      return (record) => read(record) !== undefined && read(record) !== null;
+      return (record) => !isEmpty(record);
     default:
       return op satisfies never;
   }
