@@ -1,22 +1,26 @@
 import type { TextContext } from './field.ts';
 import { kindOf } from './fields/index.ts';
-import type { AnyRecord, RecordDefinition, Values } from './record.ts';
+import { type AnyRecord, ownField, type RecordDefinition, type Values } from './record.ts';
+import { foldText } from './text.ts';
 import { wording } from './types.ts';
 
-// A spreadsheet runs a cell that starts so as a formula, also behind spaces, controls, BOM or NBSP, and in full width.
+// A spreadsheet runs a cell that starts so as a formula, also behind spaces, controls, zero-width characters, BOM or NBSP,
+// and in full width. Apostrophes before it are our own guard, or a text that looks like one and is guarded like the rest.
 // eslint-disable-next-line no-control-regex
-const FORMULA = /^[\s\u0000-\u001f\u00a0\ufeff]*[=+\-@\t\r\n＝＋－＠]/;
+const FORMULA = /^'*[\s\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2060\ufeff]*[=+\-@\t\r\n＝＋－＠]/;
 const PLAIN_NUMBER = /^-?\d{1,15}(?:\.\d+)?$/;
 const GUARD = "'";
 
 const guarded = (cell: string): string => (FORMULA.test(cell) && !PLAIN_NUMBER.test(cell) ? GUARD + cell : cell);
-const unguarded = (cell: string): string => (cell.startsWith(GUARD) && FORMULA.test(cell.slice(1)) ? cell.slice(1) : cell);
+const unguarded = (cell: string): string => (cell.startsWith(GUARD) && FORMULA.test(cell) ? cell.slice(1) : cell);
 
-const quoted = (cell: string): string => (/[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+const SEPARATORS = [',', ';', '\t'] as const;
+// Other separators are quoted too: a reader that counts them must not take one inside a cell for its own.
+const quoted = (cell: string): string => (/[",;\t\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
 /** Rows as RFC 4180 csv with CRLF and a BOM, without which Excel reads UTF-8 as the local code page. Cells that a spreadsheet would run are guarded. */
 export const writeCsv = (rows: readonly (readonly string[])[]): string =>
-  `\ufeff${rows.map((row) => row.map((cell) => quoted(guarded(cell))).join(',')).join('\r\n')}\r\n`;
+  `\ufeff${rows.map((row) => `${row.map((cell) => quoted(guarded(cell))).join(',')}\r\n`).join('')}`;
 
 /**
  * Reads csv: quotes, doubled quotes, line ends within quotes, `,` `;` or tab as separator (the one the first line holds most).
@@ -24,8 +28,7 @@ export const writeCsv = (rows: readonly (readonly string[])[]): string =>
  */
 export function readCsv(source: string): string[][] | undefined {
   const text = source.startsWith('\ufeff') ? source.slice(1) : source;
-  const first = text.slice(0, text.search(/\r|\n|$/));
-  const separator = [',', ';', '\t'].sort((a, b) => first.split(b).length - first.split(a).length)[0]!;
+  const separator = separatorOf(text);
   const rows: string[][] = [];
   let row: string[] = [];
   let at = 0;
@@ -41,9 +44,8 @@ export function readCsv(source: string): string[][] | undefined {
         cell += '"';
       }
     }
-    const stop = /[\r\n]/.exec(text.slice(at, at + 1)) ? at : nextStop(text, at, separator);
-    cell += text.slice(at, stop);
-    row.push(unguarded(cell));
+    const stop = nextStop(text, at, separator);
+    row.push(unguarded(cell + text.slice(at, stop)));
     at = stop;
     if (text[at] === separator) {
       at++;
@@ -64,40 +66,88 @@ function nextStop(text: string, from: number, separator: string): number {
   return text.length;
 }
 
-const columnsOf = (definition: RecordDefinition): string[] => ['id', ...Object.keys(definition.fields).filter((name) => definition.fields[name]!.kind !== 'data'), 'ownerId'];
+/** The separator that the first line holds most of, outside of quotes. */
+function separatorOf(text: string): string {
+  const counts = new Map<string, number>(SEPARATORS.map((separator) => [separator, 0]));
+  let isQuoted = false;
+  for (let at = 0; at < text.length && (isQuoted || (text[at] !== '\n' && text[at] !== '\r')); at++) {
+    if (text[at] === '"') isQuoted = !isQuoted;
+    else if (!isQuoted && counts.has(text[at]!)) counts.set(text[at]!, counts.get(text[at]!)! + 1);
+  }
+  return [...counts].sort(([, a], [, b]) => b - a)[0]![0];
+}
+
+const isColumn = (definition: RecordDefinition, name: string): boolean => definition.fields[name]!.kind !== 'data';
+const columnsOf = (definition: RecordDefinition): string[] => [
+  'id', ...Object.keys(definition.fields).filter((name) => isColumn(definition, name)), 'ownerId',
+];
+
+/** Finds the column of a title: by its exact name, else by name or label (either language) in any case and width of letters. */
+function columnFinder(definition: RecordDefinition): (title: string) => string | undefined {
+  const byTitle = new Map<string, string>();
+  const add = (title: string, name: string) => void (byTitle.has(foldText(title)) || byTitle.set(foldText(title), name));
+  const columns = columnsOf(definition);
+  for (const name of columns) add(name, name);
+  for (const name of columns) for (const label of Object.values(ownField(definition, name)?.label ?? {})) add(label, name);
+  const names = new Set(columns);
+  return (title) => (names.has(title.trim()) ? title.trim() : byTitle.get(foldText(title)));
+}
 
 /** Records as csv: a header of labels, one line a record, the columns chosen or all of them. */
 export function recordsToCsv(definition: RecordDefinition, records: readonly AnyRecord[], context: TextContext, columns = columnsOf(definition)): string {
-  const header = columns.map((name) => (definition.fields[name] ? wording(definition.fields[name].label, context.locale) : name));
-  const line = (record: AnyRecord) =>
-    columns.map((name) => {
-      const [field, value] = [definition.fields[name], record[name]];
-      return value === undefined || value === null ? '' : field ? kindOf(field).toText(value, field, context) : String(value);
-    });
-  return writeCsv([header, ...records.map(line)]);
+  const cell = (record: AnyRecord, name: string): string => {
+    const isDerived = !Object.hasOwn(definition.fields, name) && Object.hasOwn(definition.derived, name);
+    const holder: Values = isDerived ? (record.derived ?? {}) : record;
+    const value = Object.hasOwn(holder, name) ? holder[name] : undefined;
+    const field = ownField(definition, name);
+    return value === undefined || value === null ? '' : field ? kindOf(field).toText(value, field, context) : String(value);
+  };
+  const find = columnFinder(definition);
+  const header = columns.map((name) => {
+    const field = ownField(definition, name);
+    const label = field ? wording(field.label, context.locale) : '';
+    // A label that would be read back as another column gives way to the name, which is unmistakable.
+    return label && (find(label) ?? name) === name ? label : name;
+  });
+  return writeCsv([header, ...records.map((record) => columns.map((name) => cell(record, name)))]);
 }
 
-/** Rows of a csv as bodies for create or change; columns are found by name or by label in either language. Unknown columns are named. */
-export function csvToInputs(definition: RecordDefinition, rows: readonly (readonly string[])[]): { inputs: Values[]; unknown: string[] } {
+/** What a csv file asks for, and what of it was not taken, so that nothing is lost in silence. */
+export interface CsvInputs {
+  /** One body for create or change per line after the header, in the order of the file. */
+  readonly inputs: Values[];
+  /** Titles of columns that the type does not have. */
+  readonly unknown: string[];
+  /** Titles of columns that the product writes itself; our own exports carry them. */
+  readonly readOnly: string[];
+  /** Titles of columns whose field an earlier column has already given. */
+  readonly repeated: string[];
+  /** Indexes of inputs whose line has more cells than the header. */
+  readonly ragged: number[];
+}
+
+/** Rows of a csv as bodies for create or change; columns are found by name or by label in either language. */
+export function csvToInputs(definition: RecordDefinition, rows: readonly (readonly string[])[]): CsvInputs {
   const [header = [], ...body] = rows;
-  const names = header.map((title) => columnNamed(definition, title));
+  const found = header.map(columnFinder(definition));
+  const isReadOnly = (name: string | undefined) => name !== undefined && ownField(definition, name)?.readOnly === true;
+  const isRepeated = (name: string | undefined, i: number) => name !== undefined && found.indexOf(name) < i;
+  const taken = found.map((name, i) => (isReadOnly(name) || isRepeated(name, i) ? undefined : name));
   const inputs = body.map((cells) =>
     Object.fromEntries(
-      names.flatMap((name, i) => {
+      taken.flatMap((name, i) => {
         const cell = cells[i] ?? '';
         if (name === undefined || cell === '') return [];
-        const field = definition.fields[name];
+        const field = ownField(definition, name);
         return [[name, field ? kindOf(field).fromText(cell, field) : cell]];
       }),
     ),
   );
-  return { inputs, unknown: header.filter((_, i) => names[i] === undefined) };
-}
-
-function columnNamed(definition: RecordDefinition, title: string): string | undefined {
-  const wanted = title.trim().toLowerCase();
-  return columnsOf(definition).find((name) => {
-    const label = definition.fields[name]?.label;
-    return [name, label?.en, label?.zh].some((each) => each?.toLowerCase() === wanted);
-  });
+  return {
+    inputs,
+    unknown: header.filter((_, i) => found[i] === undefined),
+    readOnly: header.filter((_, i) => isReadOnly(found[i])),
+    repeated: header.filter((_, i) => !isReadOnly(found[i]) && isRepeated(found[i], i)),
+    ragged: body.flatMap((cells, i) => (cells.slice(header.length).some((cell) => cell !== '') ? [i] : [])),
+  };
 }
