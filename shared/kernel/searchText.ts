@@ -1,37 +1,44 @@
 import { kindOf, phoneKey } from './fields/index.ts';
 import type { RecordDefinition, Values } from './record.ts';
-import { foldText } from './text.ts';
+import { cutText, foldText } from './text.ts';
 
 /** Reads Chinese characters as pinyin: `full` without tones and spaces, `initials`. Given by the server, which alone carries the table. */
 export type Pinyin = (text: string) => { readonly full: string; readonly initials: string };
 
 const HAN = /\p{Script=Han}+/gu;
-const WORD = /[\p{L}\p{N}]+/gu;
+const WORD = /[\p{L}\p{M}\p{N}]+/gu;
+const ACCENTS = /[\u0300-\u036f]/g;
+const NOT_WORD = /[^\p{L}\p{M}\p{N}]/gu;
+const wordOnly = (text: string): string => text.replace(NOT_WORD, '');
 const LONGEST = 64;
+const cut = (token: string): string => cutText(token, LONGEST);
 
 // What nearly every firm's or address's name holds finds nothing and fills a bucket.
 const LEGAL_FORMS = /(?:股份|集团)?有限(?:责任)?公司|股份公司|有限合伙|个体工商户/g;
 const STOP_WORDS = new Set(['ltd', 'limited', 'inc', 'llc', 'gmbh', 'co', 'corp', 'sa', 'srl', 'bv', 'plc', 'the', 'www', 'com', 'cn', 'net', 'org', 'http', 'https', '公司', '有限']);
 
-const split = (text: string): { han: string[]; words: string[] } => {
-  const folded = foldText(text).replace(LEGAL_FORMS, ' ');
-  const words = (folded.replace(HAN, ' ').match(WORD) ?? []).map((word) => word.slice(0, LONGEST)).filter((word) => !STOP_WORDS.has(word));
-  return { han: folded.match(HAN) ?? [], words };
-};
+/** Without the accents of Latin, Greek and Cyrillic letters, which keyboards abroad do not have: `Ångström` is found by `angstrom`. */
+const foldWords = (text: string): string => foldText(text).normalize('NFD').replace(ACCENTS, '').normalize('NFC');
+
+const split = (text: string): { han: string[]; words: string[] } => ({
+  han: text.match(HAN) ?? [],
+  words: (text.replace(HAN, ' ').match(WORD) ?? []).map(cut),
+});
 
 const pairs = (run: string): string[] => {
   const letters = [...run];
-  return letters.slice(1).map((letter, i) => letters[i]! + letter).filter((pair) => !STOP_WORDS.has(pair));
+  return letters.slice(1).map((letter, i) => letters[i]! + letter);
 };
+const isTelling = (word: string): boolean => !STOP_WORDS.has(word);
 
 /** Words under which a text is found: Latin words, the first Chinese character, Chinese pairs, pinyin in full and initials. */
 function tokensOf(text: string, pinyin: Pinyin): string[] {
-  const { han, words } = split(text);
+  const { han, words } = split(foldWords(text).replace(LEGAL_FORMS, ' '));
   return [
-    ...words,
+    ...words.filter(isTelling),
     ...han.flatMap((run) => {
       const { full, initials } = pinyin(run);
-      return [[...run][0]!, ...pairs(run), full.slice(0, LONGEST), initials.slice(0, LONGEST)];
+      return [[...run][0]!, ...pairs(run).filter(isTelling), cut(wordOnly(full)), cut(wordOnly(initials))];
     }),
   ];
 }
@@ -42,7 +49,7 @@ const backwards = (digits: string): string => TAIL + [...digits].reverse().join(
 const phoneTokens = (number: string): string[] => {
   const digits = number.replace(/\D/g, '');
   const key = phoneKey(number) ?? digits;
-  return digits.length < 3 ? [] : [...new Set([digits.slice(0, LONGEST), backwards(key).slice(0, LONGEST)])];
+  return digits.length < 3 ? [] : [...new Set([cut(digits), cut(backwards(key))])];
 };
 
 /** All words under which a record is found, sorted, each once. */
@@ -64,13 +71,26 @@ export interface QueryWord {
   readonly anyOf: readonly string[];
 }
 
-/** Words of a query, each of which must hit. A typed run of digits may be a number's start, its end, or part of a name. */
-export function queryWords(text: string): QueryWord[] {
-  const compact = foldText(text).replace(/[\s()\-./+]/g, '');
-  if (/^\d{3,20}$/.test(compact)) return [{ anyOf: [compact, backwards(compact)] }];
+const MOST_WORDS = 6;
+
+const wordsIn = (text: string): string[] => {
   const { han, words } = split(text);
-  const chinese = han.flatMap((run) => ([...run].length === 1 ? [run] : pairs(run)));
-  return [...words, ...chinese].slice(0, 6).map((word) => ({ anyOf: [word] }));
+  return [...words, ...han.flatMap((run) => ([...run].length === 1 ? [run] : pairs(run)))];
+};
+
+/**
+ * Words of a query, each of which must hit; none for a blank query, and one that nothing hits for a text without words.
+ * A typed run of digits may be a number's start, its end, or part of a name.
+ */
+export function queryWords(text: string): QueryWord[] {
+  const folded = foldWords(text);
+  const compact = folded.replace(/[\s()\-./+]/g, '');
+  if (/^\d{3,20}$/.test(compact)) return [{ anyOf: [...new Set([compact, backwards(compact), backwards(phoneKey(text) ?? compact)])] }];
+  const telling = wordsIn(folded.replace(LEGAL_FORMS, ' ')).filter(isTelling);
+  // Nothing but common words: `co` is the start of `coffee`, and `有限公司` alone is in no index, so it finds nothing.
+  const words = telling.length ? telling : wordsIn(folded);
+  if (words.length === 0 && folded !== '') return [{ anyOf: [] }];
+  return words.slice(0, MOST_WORDS).map((word) => ({ anyOf: [word] }));
 }
 
 /** Bucket of a token: one Chinese character, or two letters or digits. Spreads rows, yet one query finds a prefix of two. */
