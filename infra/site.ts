@@ -1,8 +1,9 @@
 import path from 'node:path';
-import { Aws, Duration, Fn, RemovalPolicy } from 'aws-cdk-lib/core';
+import { Aws, Duration, Fn, RemovalPolicy, Validations } from 'aws-cdk-lib/core';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
+  AccessLevel,
   AllowedMethods,
   CachePolicy,
   Distribution,
@@ -64,7 +65,8 @@ export function createSite(scope: Construct, api: HttpApi, files: IBucket, { dom
     comment: 'Regulars',
     defaultRootObject: 'index.html',
     defaultBehavior: {
-      origin: S3BucketOrigin.withOriginAccessControl(bucket),
+      // With the right to list, S3 says 404 of a file that is not there, and 403 without.
+      origin: S3BucketOrigin.withOriginAccessControl(bucket, { originAccessLevels: [AccessLevel.READ, AccessLevel.LIST] }),
       compress: true,
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
@@ -82,6 +84,10 @@ export function createSite(scope: Construct, api: HttpApi, files: IBucket, { dom
       certificate: Certificate.fromCertificateArn(scope, 'Certificate', domain.certificateArn),
       minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
     }),
+  });
+  Validations.of(distribution).acknowledge({
+    id: 'Annotation::@aws-cdk/aws-cloudfront-origins:listBucketSecurityRisk',
+    reason: 'The root never asks for the list: it has its root object, and the function sends each page to index.html.',
   });
   return {
     bucket,

@@ -32,8 +32,7 @@ export async function uploadSite(client: Pick<S3Client, 'send'>, bucket: string,
         Bucket: bucket,
         Key: file,
         Body: readFileSync(path.join(dir, file)),
-        ContentType: contentTypeOf(file),
-        CacheControl: isHashed(file) ? 'public, max-age=31536000, immutable' : 'no-cache',
+        ...siteFileHeaders(file),
       }),
     );
   }
@@ -50,13 +49,12 @@ function siteFiles(dir: string): string[] {
   return [...files.filter((file) => !file.endsWith('.html')), ...pages];
 }
 
-function contentTypeOf(file: string): string {
-  const type = contentTypes[path.extname(file)];
-  if (!type) throw new Error(`${file}: add its content type to uploadSite.ts`);
-  return type;
-}
-
-/** The build puts everything whose name changes with its content there. */
-function isHashed(file: string): boolean {
-  return file.startsWith('assets/');
+/**
+ * How a file of the site is stored, and so served. What lies in `assets/` has its content in its name.
+ * @param file  path below the build, with forward slashes
+ */
+export function siteFileHeaders(file: string): { ContentType: string; CacheControl: string } {
+  const ContentType = contentTypes[path.extname(file)];
+  if (!ContentType) throw new Error(`${file}: add its content type to uploadSite.ts`);
+  return { ContentType, CacheControl: file.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache' };
 }
