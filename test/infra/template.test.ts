@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { entries, type Entry } from '../../infra/entries.ts';
+import { readPoolSettings } from '../../infra/local/userPool/settings.ts';
 import { explanations } from '../../infra/nag.ts';
 import { tableProperties } from '../../infra/tableSchema.ts';
 import { segmentOf } from '../../shared/kernel/record.ts';
@@ -77,6 +78,25 @@ describe('the data', () => {
       MfaConfiguration: 'OPTIONAL',
       EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
       Policies: { PasswordPolicy: { MinimumLength: 12 } },
+    });
+  });
+
+  it('describe a user pool that the local one can imitate', () => {
+    const identity = { poolId: 'us-east-1_Local0001', clientId: 'id', clientSecret: 'secret' };
+    const day = 24 * 60 * 60_000;
+
+    const pool = onlyOf(stacks.data, 'AWS::Cognito::UserPool');
+    expect(readPoolSettings(pool, onlyOf(stacks.app, 'AWS::Cognito::UserPoolClient'), identity)).toEqual({
+      ...identity,
+      password: { minimumLength: 12, uppercase: false, lowercase: false, numbers: false, symbols: false, temporaryPasswordMs: 7 * day },
+      softwareToken: true,
+      authFlows: ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+      accessTokenMs: 15 * 60_000,
+      idTokenMs: 15 * 60_000,
+      refreshTokenMs: 30 * day,
+      challengeMs: 3 * 60_000,
+      hidesUnknownUsers: true,
+      tokenRevocation: true,
     });
   });
 });

@@ -18,7 +18,7 @@ import {
   PutObjectCommand,
   type PutObjectCommandInput,
   PutObjectTaggingCommand,
-  S3Client,
+  type S3Client,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClock } from '../../../infra/local/clock.ts';
