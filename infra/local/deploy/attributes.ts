@@ -7,9 +7,10 @@ export interface Identity {
   name: string;
 }
 
-/** What only exists once the local servers run; each throws while it does not. */
+/** What only exists once the local servers run. */
 export interface LiveValues {
-  queueUrl(name: string): string;
+  /** By name; filled when the queues are created. */
+  queueUrls: ReadonlyMap<string, string>;
   userPool(): { id: string; clientId: string; clientSecret: string };
 }
 
@@ -53,7 +54,7 @@ export function attributesOf(identity: Identity, live: LiveValues): Attributes {
       known['DomainName'] = () => `${name}.s3.amazonaws.com`;
       break;
     case 'AWS::SQS::Queue':
-      ref = () => live.queueUrl(name);
+      ref = () => existing(live.queueUrls.get(name), name);
       known['QueueName'] = () => name;
       known['QueueUrl'] = ref;
       break;
@@ -90,6 +91,11 @@ export function attributesOf(identity: Identity, live: LiveValues): Attributes {
       break;
   }
   return { arn, ref: () => ref(), attribute: (attribute) => known[attribute]?.() };
+}
+
+function existing(url: string | undefined, name: string): string {
+  if (url === undefined) throw new Error(`the queue ${name} does not exist yet`);
+  return url;
 }
 
 function arnOf({ type, name }: Identity): string {

@@ -87,7 +87,6 @@ export const deployed: Readonly<
       MaximumBatchingWindowInSeconds: 'a batch goes as soon as there is something',
     },
   },
-  'AWS::Lambda::EventInvokeConfig': { properties: ['FunctionName', 'Qualifier', 'MaximumRetryAttempts'] },
   'AWS::Scheduler::Schedule': {
     properties: ['Name', 'ScheduleExpression', 'ScheduleExpressionTimezone', 'State', 'Target'],
     ignored: {

@@ -34,7 +34,7 @@ export interface StreamPollerOptions {
   report(error: unknown): void;
   /** Between two looks at a quiet stream. */
   idleMs?: number;
-  /** Before the first retry; doubles each time, up to 5 s. */
+  /** Before the first retry; doubles each time, up to 1 s, where AWS goes up to minutes. */
   retryMs?: number;
 }
 
@@ -122,7 +122,7 @@ async function deliverPage(records: WireRecord[], shardId: string, options: Stre
             return invoke({ Records: batch });
           },
           giveUp: (given) => onFailure({ ...given, shardId }),
-          pause: (retry) => pause(Math.min(5000, retryMs * 2 ** (retry - 1)), signal),
+          pause: (retry) => pause(Math.min(1000, retryMs * 2 ** (retry - 1)), signal),
         });
       }
     }),
