@@ -47,7 +47,7 @@ describe('an assembly', () => {
   afterEach(() => dirs.splice(0).forEach((dir) => rmSync(dir, { recursive: true })));
 
   const live = {
-    queueUrl: (name: string) => `http://queues/${name}`,
+    queueUrls: new Map([['app-Jobs', 'http://queues/app-Jobs']]),
     userPool: () => ({ id: 'us-east-1_Pool', clientId: 'client', clientSecret: 'secret' }),
   };
 
