@@ -1,4 +1,4 @@
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import net from 'node:net';
 import os from 'node:os';
@@ -52,6 +52,14 @@ export async function startDynamoDb(options: { dataDir?: string; fast?: boolean 
   }
 }
 
+/** @throws JavaMissingError when there is none to run */
+export function assertJava(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    // On a Mac without Java the command exists and fails.
+    execFile(javaCommand(), ['-version'], (cause) => (cause ? reject(javaMissing(cause)) : resolve()));
+  });
+}
+
 /** Creates the table of an `AWS::DynamoDB::Table`; one that exists already is left as it is. */
 export async function createTableFromTemplate(client: DynamoDBClient, properties: TableProperties): Promise<string> {
   const { TableName, StreamSpecification, GlobalSecondaryIndexes } = properties;
@@ -82,10 +90,22 @@ function preferWriteAhead(dataDir: string): void {
   db.close();
 }
 
+function javaCommand(): string {
+  const home = process.env['JAVA_HOME'];
+  return home ? path.join(home, 'bin', 'java') : 'java';
+}
+
+function javaMissing(cause: Error): JavaMissingError {
+  return new JavaMissingError(
+    'Java 17 or newer is needed for the local database: install it (Debian: apt-get install -y openjdk-17-jre-headless) or set JAVA_HOME.',
+    { cause },
+  );
+}
+
 function spawnJava(port: number, { dataDir, fast }: { dataDir?: string; fast?: boolean }): ChildProcess {
   const jvm = ['-Xmx1g', '-XX:+UseSerialGC', ...(fast ? ['-XX:TieredStopAtLevel=1'] : [])];
   return spawnGuarded(
-    process.env['JAVA_HOME'] ? path.join(process.env['JAVA_HOME'], 'bin', 'java') : 'java',
+    javaCommand(),
     [
       ...jvm,
       `-Djava.library.path=${path.join(emulator, 'DynamoDBLocal_lib')}`,
@@ -107,10 +127,7 @@ async function readyOrFailure(java: ChildProcess, port: number): Promise<string 
   java.stderr!.on('data', note);
   let missing: JavaMissingError | undefined;
   java.once('error', (cause) => {
-    missing = new JavaMissingError(
-      'Java 17 or newer is needed for the local database: install it (Debian: apt-get install -y openjdk-17-jre-headless) or set JAVA_HOME.',
-      { cause },
-    );
+    missing = javaMissing(cause);
   });
   java.once('exit', (code) => (ended = `Java ended with ${code}: ${log}`));
   for (const deadline = Date.now() + 30_000; Date.now() < deadline; await delay(25)) {

@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { stop } from 'esbuild';
+import { bundle, functionsDir } from '../../bundle.ts';
+import { root, runStep, type Step } from './step.ts';
+
+export interface Built {
+  templateDir: string;
+  functionsDir: string;
+  webDir: string;
+}
+
+/** A package's command. */
+const script = (file: string) => path.join(root, 'node_modules', file);
+
+const messages: Step = {
+  name: 'The wording of screens and mails',
+  sources: ['web/messages/**/*.json', 'web/project.inlang/settings.json', 'package-lock.json'],
+  outDir: path.join(root, '.build/paraglide'),
+  command: [
+    script('@inlang/paraglide-js/bin/run.js'),
+    ...['compile', '--silent', '--project', 'web/project.inlang', '--outdir', '.build/paraglide'],
+    ...['--strategy', 'globalVariable', 'baseLocale'],
+  ],
+};
+
+const template: Step = {
+  name: 'The template',
+  sources: ['infra/*.ts', 'infra/edge/*', 'infra/local/build/synthesize.ts', 'cdk.json', 'package-lock.json'],
+  outDir: path.join(root, '.build/local-template'),
+  command: [path.join(import.meta.dirname, 'synthesize.ts'), path.join(root, '.build/local-template')],
+};
+
+const web: Step = {
+  name: 'The site',
+  sources: ['web/**/*', 'shared/**/*.ts', 'package-lock.json'],
+  outDir: path.join(root, '.build/web'),
+  command: [script('vite/bin/vite.js'), 'build', '--config', 'web/vite.config.ts', '--logLevel', 'warn'],
+};
+
+/**
+ * Makes what the local host serves; what has not changed stays as it is.
+ * @param options.site  false where Vite serves the site from its sources
+ */
+export async function buildAll(options: { site: boolean }): Promise<Built> {
+  const synthesizing = runStep(template);
+  synthesizing.catch(() => {}); // reported below, also when another step fails first
+  await runStep(messages);
+  await bundle();
+  await stop(); // esbuild's own process
+  // After the bundles: building the site writes the messages anew.
+  if (options.site && existsSync(path.join(root, 'web/index.html'))) await runStep(web);
+  await synthesizing;
+  return { templateDir: template.outDir, functionsDir, webDir: web.outDir };
+}

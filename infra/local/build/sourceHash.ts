@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto';
+import { globSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+
+/**
+ * SHA-256 over the names and contents of files.
+ * @param patterns  globs below `root`; a plain name must exist
+ */
+export function hashSources(root: string, patterns: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const file of globSync([...patterns], { cwd: root }).sort()) {
+    const absolute = path.join(root, file);
+    if (statSync(absolute).isFile()) hash.update(`\0${file}\0`).update(readFileSync(absolute));
+  }
+  return hash.digest('hex');
+}
