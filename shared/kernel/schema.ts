@@ -49,6 +49,12 @@ const CODE = /^[a-z][A-Za-z]*(?:\.[A-Za-z]+)+$/;
 const MOST_ISSUES = 100;
 const LONGEST_PATH = 200;
 
+function limitOf(issue: z.core.$ZodIssue): Issue['params'] {
+  if (issue.code === 'too_big') return { limit: Number(issue.maximum) };
+  if (issue.code === 'too_small') return { limit: Number(issue.minimum) };
+  return issue.code === 'custom' ? issue.params : undefined;
+}
+
 /** Turns zod's issues into ours: dotted path, stable code, and the limits a message needs. Each is told once, at most a hundred. */
 export function toIssues(error: z.core.$ZodError): Issue[] {
   const told = new Map<string, Issue>();
@@ -60,8 +66,7 @@ export function toIssues(error: z.core.$ZodError): Issue[] {
     if (issue.code === 'unrecognized_keys') issue.keys.forEach((key) => tell(path ? `${path}.${key}` : key, 'field.unknown'));
     else if (issue.input === undefined && issue.code === 'invalid_type') tell(path, 'field.required');
     else {
-      const limit = 'maximum' in issue ? Number(issue.maximum) : 'minimum' in issue ? Number(issue.minimum) : undefined;
-      tell(path, CODE.test(issue.message) ? issue.message : 'field.invalid', limit === undefined ? undefined : { limit });
+      tell(path, CODE.test(issue.message) ? issue.message : 'field.invalid', limitOf(issue));
     }
   }
   return [...told.values()];

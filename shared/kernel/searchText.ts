@@ -72,6 +72,7 @@ export interface QueryWord {
 }
 
 const MOST_WORDS = 6;
+const LONGEST_QUERY = 500;
 
 const wordsIn = (text: string): string[] => {
   const { han, words } = split(text);
@@ -83,9 +84,9 @@ const wordsIn = (text: string): string[] => {
  * A typed run of digits may be a number's start, its end, or part of a name.
  */
 export function queryWords(text: string): QueryWord[] {
-  const folded = foldWords(text);
+  const folded = foldWords(cutText(text, LONGEST_QUERY));
   const compact = folded.replace(/[\s()\-./+]/g, '');
-  if (/^\d{3,20}$/.test(compact)) return [{ anyOf: [...new Set([compact, backwards(compact), backwards(phoneKey(text) ?? compact)])] }];
+  if (/^\d{3,20}$/.test(compact)) return [{ anyOf: [...new Set([compact, backwards(compact), backwards(phoneKey(folded) ?? compact)])] }];
   const telling = wordsIn(folded.replace(LEGAL_FORMS, ' ')).filter(isTelling);
   // Nothing but common words: `co` is the start of `coffee`, and `有限公司` alone is in no index, so it finds nothing.
   const words = telling.length ? telling : wordsIn(folded);

@@ -3,6 +3,7 @@ import type { Field, FieldFlags, FieldKind } from '../field.ts';
 import { byItems } from '../order.ts';
 import type { Label } from '../types.ts';
 import { askedText } from './asked.ts';
+import { listOf } from './list.ts';
 
 /** One value of a list. Code asks for `means`, never for the key of an option that an administrator may rename. */
 export interface Option<K extends string = string> {
@@ -32,6 +33,7 @@ export const choice = <K extends string, const O extends FieldFlags>(list: reado
 export const choices = <K extends string, const O extends FieldFlags>(list: readonly Option<K>[], label: Label, flags?: O) =>
   ({ kind: 'choices', label, options: list, ...flags }) as ChoicesField<K> & O;
 
+const MOST_CHOICES = 200;
 const keysOf = (field: { options: readonly Option[] }): string[] => field.options.map((option) => option.key);
 const rank = (field: { options: readonly Option[] }, key: string): number => field.options.findIndex((option) => option.key === key);
 const oneOf = (field: { options: readonly Option[] }): z.ZodMiniType<string> =>
@@ -68,11 +70,7 @@ export const choiceKind: FieldKind<string, ChoiceField> = {
 };
 
 export const choicesKind: FieldKind<string[], ChoicesField> = {
-  schema: (field) =>
-    z.array(oneOf(field), 'list.expected').check(
-      z.overwrite((list) => [...new Set(list)]),
-      z.minLength(1, 'list.empty'),
-    ),
+  schema: (field) => listOf(oneOf(field), MOST_CHOICES),
   jsonSchema: (field) => ({ type: 'array', items: { type: 'string', enum: keysOf(field) }, minItems: 1, uniqueItems: true }),
   operators: ['is', 'isNot', 'in', 'empty', 'notEmpty'],
   compare: (a, b, field) => byItems(a, b, (left, right) => rank(field, left) - rank(field, right)),

@@ -4,6 +4,7 @@ import { byCode, byItems } from '../order.ts';
 import { foldCase } from '../text.ts';
 import type { Label } from '../types.ts';
 import { askedText } from './asked.ts';
+import { listOf } from './list.ts';
 
 /** One e-mail address, or several (`many`), first is the preferred one. */
 export interface EmailField extends Field<string> {
@@ -57,12 +58,7 @@ export const emailKind: FieldKind<string, EmailField> = {
 };
 
 export const emailsKind: FieldKind<string[], EmailsField> = {
-  schema: () =>
-    z.array(one(), 'list.expected').check(
-      z.overwrite((list) => [...new Set(list)]),
-      z.maxLength(MOST_ADDRESSES, 'list.tooLong'),
-      z.minLength(1, 'list.empty'),
-    ),
+  schema: () => listOf(one(), MOST_ADDRESSES),
   jsonSchema: () => ({ type: 'array', items: { type: 'string', format: 'email' }, minItems: 1, maxItems: MOST_ADDRESSES }),
   operators: ['is', 'contains', 'startsWith', 'empty', 'notEmpty'],
   compare: (a, b) => byItems(a, b, byCode),

@@ -4,6 +4,7 @@ import { byCode, byItems } from '../order.ts';
 import { cleanLine } from '../text.ts';
 import type { Label } from '../types.ts';
 import { askedText } from './asked.ts';
+import { listOf } from './list.ts';
 
 /** Phone numbers as people write them; first is the preferred one. */
 export interface PhonesField extends Field<string[]> {
@@ -66,12 +67,7 @@ export const phoneKind: FieldKind<string, PhoneField> = {
 };
 
 export const phonesKind: FieldKind<string[], PhonesField> = {
-  schema: () =>
-    z.array(one(), 'list.expected').check(
-      z.overwrite((list) => [...new Set(list)]),
-      z.maxLength(MOST_NUMBERS, 'list.tooLong'),
-      z.minLength(1, 'list.empty'),
-    ),
+  schema: () => listOf(one(), MOST_NUMBERS),
   jsonSchema: () => ({ type: 'array', items: { type: 'string' }, minItems: 1, maxItems: MOST_NUMBERS }),
   operators: ['is', 'contains', 'empty', 'notEmpty'],
   compare: (a, b) => byItems(a, b, byCode),

@@ -4,6 +4,7 @@ import { isId, makeId } from '../ids.ts';
 import { byCode, byItems } from '../order.ts';
 import type { Label } from '../types.ts';
 import { askedText } from './asked.ts';
+import { listOf } from './list.ts';
 
 /** The id of a record of type `to`. That the record exists and is in the writer's reach is checked when it is written. */
 export interface RefField extends Field<string> {
@@ -35,12 +36,7 @@ export const refKind: FieldKind<string, RefField> = {
 };
 
 export const refsKind: FieldKind<string[], RefsField> = {
-  schema: () =>
-    z.array(one(), 'list.expected').check(
-      z.overwrite((list) => [...new Set(list)]),
-      z.maxLength(MOST_REFERENCES, 'list.tooLong'),
-      z.minLength(1, 'list.empty'),
-    ),
+  schema: () => listOf(one(), MOST_REFERENCES),
   jsonSchema: (field) => ({ type: 'array', items: { type: 'string' }, description: `ids of ${field.to}`, maxItems: MOST_REFERENCES }),
   operators: ['is', 'isNot', 'in', 'empty', 'notEmpty'],
   compare: (a, b) => byItems(a, b, byCode),

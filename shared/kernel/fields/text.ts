@@ -23,14 +23,18 @@ export const text = <const O extends Options>(label: Label, options?: O) => ({ k
 export const longText = <const O extends Options>(label: Label, options?: O) => ({ kind: 'longText', label, ...options }) as TextField & O;
 
 export const textKind: FieldKind<string, TextField> = {
-  schema: (field) =>
-    z.string('text.expected').check(
+  schema: (field) => {
+    const tooLong = { error: 'text.tooLong', abort: true, params: { limit: maxOf(field) } };
+    return z.string('text.expected').check(
+      // Cleaning shortens a text, though hardly to a quarter: what is longer is not worth the work.
+      z.refine((value) => value.length <= 4 * maxOf(field), tooLong),
       // Refused before it is cleaned: a NUL or a direction override in a name is an attack or a broken export, not a typo.
       z.refine((value) => !hasRefusedCharacters(value), { error: 'text.characters', abort: true }),
       z.overwrite(field.kind === 'text' ? cleanLine : cleanText),
       z.refine((value) => !isBlankText(value), { error: 'text.empty', abort: true }),
-      z.refine((value) => value.length <= maxOf(field) || lengthOf(value) <= maxOf(field), 'text.tooLong'),
-    ),
+      z.refine((value) => value.length <= maxOf(field) || lengthOf(value) <= maxOf(field), tooLong),
+    );
+  },
   jsonSchema: (field) => ({ type: 'string', minLength: 1, maxLength: maxOf(field) }),
   operators: ['is', 'isNot', 'contains', 'startsWith', 'empty', 'notEmpty'],
   compare: (a, b) => COLLATOR.compare(a, b) || byCode(a, b),
