@@ -8,7 +8,7 @@ export class PortInUseError extends Error {
 
 export interface LocalServer {
   port: number;
-  /** The IPv4 one, for protocols that ride on it. */
+  /** The IPv4 one; upgrades of either arrive here. */
   http: http.Server;
   close(): Promise<void>;
 }
@@ -26,6 +26,9 @@ export async function listenLocally(port: number, listener: RequestListener): Pr
   const actual = (first.address() as AddressInfo).port;
   const servers = [first];
   const second = http.createServer(listener);
+  second.on('upgrade', (request, socket, head) => {
+    if (!first.emit('upgrade', request, socket, head)) socket.destroy();
+  });
   try {
     await listen(second, actual, '::1');
     servers.push(second);
