@@ -96,7 +96,7 @@ export function sameText(a: string, b: string): boolean {
   return timingSafeEqual(digest(a), digest(b));
 }
 
-export const sha256Hex = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex');
+const sha256Hex = (data: string | Buffer): string => createHash('sha256').update(data).digest('hex');
 
 function canonicalRequest(request: SignableRequest, signedHeaders: readonly string[]): string {
   const query = request.query

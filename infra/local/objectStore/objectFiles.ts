@@ -20,7 +20,7 @@ export interface ListedObject extends Pick<StoredObject, 'size' | 'etag' | 'modi
 }
 
 /** A body that lies on the disk but belongs to no object yet. */
-export interface StagedBody {
+interface StagedBody {
   blob: string;
 }
 

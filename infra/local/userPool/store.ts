@@ -31,7 +31,7 @@ export interface User {
   failures: Failures;
 }
 
-export interface RefreshGrant {
+interface RefreshGrant {
   username: string;
   clientId: string;
   /** Shared by all tokens that descend from one sign-in. */

@@ -8,7 +8,7 @@ const REGION_OF_POOL = /^([\w-]+)_[0-9a-zA-Z]+$/;
 /** The only scope that tokens of the API's own sign-in carry. */
 const SCOPE = 'aws.cognito.signin.user.admin';
 
-export interface AccessClaims {
+interface AccessClaims {
   username: string;
   originJti: string;
 }
