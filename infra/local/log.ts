@@ -9,6 +9,8 @@ export interface HostLog {
   report(error: unknown): void;
 }
 
+/** In a line of structured log. */
+const isError = /"level":\s*"(error|fatal)"/i;
 const rotateAtBytes = 5 * 1024 * 1024;
 
 /**
@@ -24,7 +26,7 @@ export function createLog(dir: string | undefined, print: (line: string) => void
       return {
         line(text, stream) {
           if (file !== undefined) appendFileSync(file, `${new Date().toISOString()} ${text}\n`);
-          if (stream === 'stderr') print(`[${entry}] ${text}`);
+          if (stream === 'stderr' || isError.test(text)) print(`[${entry}] ${text}`);
         },
       };
     },

@@ -12,7 +12,7 @@ export interface Behaviour {
   responseHeaders: ResponseHeaders;
 }
 
-export type Origin =
+type Origin =
   | { kind: 'site' }
   /** Host name of the API and what CloudFront adds to each request. */
   | { kind: 'api'; domainName: string; headers: Record<string, string> };

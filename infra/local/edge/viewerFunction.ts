@@ -1,6 +1,6 @@
 import vm from 'node:vm';
 
-export interface ViewerRequest {
+interface ViewerRequest {
   method: string;
   /** Path without query. */
   uri: string;

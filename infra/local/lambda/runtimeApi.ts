@@ -8,7 +8,7 @@ export interface FunctionError {
   trace?: string[];
 }
 
-export interface Invocation {
+interface Invocation {
   requestId: string;
   functionArn: string;
   /** The event as JSON. */

@@ -48,6 +48,7 @@ interface Pending {
 /** Starts a fresh Node process that runs a function's bundle as Lambda would. */
 export async function startSandbox(definition: FunctionDefinition, log: SandboxLog): Promise<Sandbox> {
   let alive = true;
+  let closing = false;
   let started = false;
   let asking = false;
   let pending: Pending | undefined;
@@ -104,7 +105,11 @@ export async function startSandbox(definition: FunctionDefinition, log: SandboxL
   function end(result: InvokeResult) {
     alive = false;
     clearTimeout(initTimer);
-    if (pending) finish(pending.requestId, result);
+    if (pending) {
+      // What the process could not say itself.
+      if (!result.ok && !closing) log.line(`${result.error.errorType}: ${result.error.errorMessage}`, 'stderr');
+      finish(pending.requestId, result);
+    }
     api.close();
     void killAndWait(child);
   }
@@ -121,6 +126,7 @@ export async function startSandbox(definition: FunctionDefinition, log: SandboxL
       });
     },
     async kill() {
+      closing = true;
       end(failure('Sandbox.Killed', 'the host is closing this sandbox'));
       await killAndWait(child);
     },

@@ -14,7 +14,7 @@ import type { EventFilter } from '../streams/filterPattern.ts';
 import type { Poller } from '../streams/streamPoller.ts';
 import type { LocalQueue } from './queueServer.ts';
 
-export interface QueueMapping {
+interface QueueMapping {
   queue: LocalQueue;
   region: string;
   /** At most 10, the most that one receive returns. */

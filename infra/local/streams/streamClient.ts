@@ -36,7 +36,7 @@ export interface WireRecord {
 }
 
 /** `{"S": "text"}` */
-export type AttributeValue = Record<string, unknown>;
+type AttributeValue = Record<string, unknown>;
 
 export function createStreamClient(endpoint: string): StreamClient {
   async function call<Answer>(operation: string, body: object): Promise<Answer> {

@@ -8,7 +8,7 @@ import type { EventFilter } from './filterPattern.ts';
 import type { Shard, StreamClient, WireRecord } from './streamClient.ts';
 import { toStreamRecord } from './streamEvent.ts';
 
-export interface StreamMapping extends RetryPolicy {
+interface StreamMapping extends RetryPolicy {
   /** Name under which the position is kept. */
   id: string;
   tableName: string;

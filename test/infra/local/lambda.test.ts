@@ -139,16 +139,17 @@ describe('a failing function', () => {
   });
 
   it('is killed at its timeout, even in an endless loop, and works again afterwards', async () => {
-    const { lambda } = functionOf(`exports.handler = async ({ loop }) => { while (loop); return 'fine'; };`, { timeoutMs: 300 });
+    const { lambda, lines } = functionOf(`exports.handler = async ({ loop }) => { while (loop); return 'fine'; };`, { timeoutMs: 1000 });
 
     const late = await lambda.invoke({ loop: true });
 
     expect(late).toMatchObject({
       ok: false,
       timedOut: true,
-      error: { errorType: 'Sandbox.Timedout', errorMessage: expect.stringMatching(/timed out after 0.30 seconds$/) },
+      error: { errorType: 'Sandbox.Timedout', errorMessage: expect.stringMatching(/timed out after 1.00 seconds$/) },
     });
     expect(await answer(lambda, { loop: false })).toBe('fine');
+    expect(lines.join('\n')).toContain('Sandbox.Timedout: RequestId');
   });
 
   it('writes what it prints, and each start and report, to its log', async () => {
