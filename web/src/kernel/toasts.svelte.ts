@@ -1,3 +1,5 @@
+import { m } from '#messages';
+
 /** Short notes in the corner. One place keeps them; `ui/Toaster` shows them. */
 export interface Toast {
   readonly id: number;
@@ -25,6 +27,11 @@ class Toasts {
     const durationMs = options.durationMs ?? (options.action || options.tone === 'bad' ? LONG_MS : SHORT_MS);
     this.shown = [...this.shown, { id, text, tone: 'plain' as const, ...options, durationMs }].slice(-MOST);
     return id;
+  }
+
+  /** What was done can be taken back for eight seconds, by the button or Ctrl-Z. */
+  showUndo(text: () => string, undo: () => void | Promise<void>): number {
+    return this.show(text, { action: { title: m.kernel_undo, run: undo, undo: true } });
   }
 
   close(id: number): void {

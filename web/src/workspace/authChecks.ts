@@ -14,10 +14,12 @@ export function checkFields(values: Readonly<Record<string, unknown>>, fields: r
   });
 }
 
-/** Where to go after signing in. Only a path of ours: `//evil.example` and `https:` would leave. */
+/** Where to go after signing in. Only a path of ours: `//evil.example`, `/\\evil.example` and `https:` would leave. */
 export function safeNext(next: string): string {
-  const url = URL.parse(next, location.origin);
-  return next.startsWith('/') && url?.origin === location.origin ? url.pathname + url.search : '/';
+  const here = 'https://here.invalid';
+  const url = URL.parse(next, here);
+  const ours = next.startsWith('/') && url?.origin === here && !url.pathname.startsWith('//');
+  return ours ? url.pathname + url.search : '/';
 }
 
 /** A single-use token stands in the fragment of its link: fragments reach no server, no log and no referrer. */
