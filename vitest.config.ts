@@ -1,3 +1,4 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -11,6 +12,32 @@ export default defineConfig({
           exclude: ['test/web/**', 'test/e2e/**'],
           // One DynamoDB Local for the whole run; each test takes its own table (test/support/database.ts).
           globalSetup: ['test/support/startDatabase.ts'],
+          pool: 'threads',
+          maxWorkers: 2,
+        },
+      },
+      {
+        // Plain parts of the interface: no DOM, no browser.
+        plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
+        test: {
+          name: 'web',
+          environment: 'node',
+          include: ['test/web/**/*.test.ts'],
+          exclude: ['test/web/**/*.browser.test.ts'],
+          globalSetup: ['test/support/compileMessages.ts'],
+          pool: 'threads',
+          maxWorkers: 2,
+        },
+      },
+      {
+        // The built sites in a real browser, under the policy that holds in the cloud.
+        test: {
+          name: 'browser',
+          environment: 'node',
+          include: ['test/web/**/*.browser.test.ts'],
+          globalSetup: ['test/support/webSetup.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
           pool: 'threads',
           maxWorkers: 2,
         },

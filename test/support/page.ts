@@ -1,0 +1,43 @@
+import axe from 'axe-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+
+export interface Look {
+  dark?: boolean;
+  phone?: boolean;
+  locale?: 'en-GB' | 'zh-CN';
+}
+
+export interface Watched {
+  page: Page;
+  context: BrowserContext;
+  /** Errors of scripts, of the console and of the policy; a good page has none. */
+  faults: string[];
+}
+
+/** A page of a new person: own cookies, own storage, fixed zone. */
+export async function openPage(browser: Browser, { dark = false, phone = false, locale = 'en-GB' }: Look = {}): Promise<Watched> {
+  const context = await browser.newContext({
+    viewport: phone ? { width: 390, height: 844 } : { width: 1280, height: 800 },
+    isMobile: phone,
+    hasTouch: phone,
+    colorScheme: dark ? 'dark' : 'light',
+    locale,
+    timezoneId: 'Asia/Shanghai',
+    reducedMotion: 'reduce',
+  });
+  const faults: string[] = [];
+  context.on('weberror', (error) => faults.push(String(error.error())));
+  context.on('console', (message) => {
+    // An answer that says no is the test's own doing.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) faults.push(message.text());
+  });
+  return { page: await context.newPage(), context, faults };
+}
+
+/** What axe finds wrong with the page as it stands: `rule: element`, best practices included. */
+export async function findBarriers(page: Page): Promise<string[]> {
+  // Evaluated by the debugger, which the page's policy does not bind.
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
+}

@@ -1,0 +1,64 @@
+import { ACTIONS, GROUPS, type Rights } from '../../shared/kernel/access.ts';
+import type { ApiAnswer, ApiRequest } from './site.ts';
+
+/** Rights to everything, as an owner has them. */
+export const EVERYTHING: Rights = {
+  grants: Object.fromEntries(GROUPS.map((group) => [group, Object.fromEntries(ACTIONS.map((action) => [action, 'all' as const]))])),
+};
+
+const PASSWORD = 'correct horse battery';
+
+/** The part of the server that signing in needs, as a machine with a few switches. */
+export class PlayedApi {
+  signedIn = true;
+  /** The access token that counts; another one gets 401. */
+  token = 'token-1';
+  rights: Rights = EVERYTHING;
+  member = { id: 'mem_1', name: 'Lin Wang', email: 'lin@tea.example' };
+  workspaces = [
+    { id: 'wsp_1', name: 'Qingshan Tea' },
+    { id: 'wsp_2', name: 'Harbour Foods' },
+  ];
+
+  readonly answer = (request: ApiRequest): ApiAnswer => {
+    switch (`${request.method} ${request.path}`) {
+      case 'POST auth/refresh':
+        return this.signedIn ? this.#tokens() : refuse(401, 'auth.session');
+      case 'POST auth/sign-in':
+        if ((request.body as { password: string }).password !== PASSWORD) return refuse(401, 'auth.credentials');
+        this.signedIn = true;
+        return this.#tokens();
+      case 'POST auth/sign-up':
+        this.signedIn = true;
+        return this.#tokens();
+      case 'POST auth/sign-out':
+      case 'POST auth/sign-out-everywhere':
+        this.signedIn = false;
+        return { status: 204 };
+      case 'POST auth/forgot':
+        return { status: 202 };
+      case 'POST auth/reset':
+        return (request.body as { token: string }).token === 'good' ? { status: 204 } : refuse(400, 'auth.token');
+      case 'GET session':
+        return request.headers.authorization === `Bearer ${this.token}` ? { body: this.#session(request) } : refuse(401, 'token.expired');
+      default:
+        return refuse(404, 'record.notFound');
+    }
+  };
+
+  #tokens(): ApiAnswer {
+    return { body: { accessToken: this.token, expiresIn: 900 } };
+  }
+
+  #session({ headers }: ApiRequest): unknown {
+    const { id, name } = this.workspaces.find((workspace) => workspace.id === headers['x-workspace']) ?? this.workspaces[0]!;
+    return {
+      member: this.member,
+      workspace: { id, name, currency: 'CNY', zone: 'Asia/Shanghai' },
+      workspaces: this.workspaces,
+      rights: this.rights,
+    };
+  }
+}
+
+const refuse = (status: number, code: string): ApiAnswer => ({ status, body: { code, requestId: 'req-1' } });
