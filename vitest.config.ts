@@ -12,6 +12,10 @@ export default defineConfig({
           exclude: ['test/web/**', 'test/e2e/**'],
           // One DynamoDB Local for the whole run; each test takes its own table (test/support/database.ts).
           globalSetup: ['test/support/startDatabase.ts'],
+          // Generous: two cores may be busy with something else, and a limit is not a measurement.
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+          expect: { poll: { interval: 20, timeout: 15_000 } },
           pool: 'threads',
           maxWorkers: 2,
         },
