@@ -40,10 +40,13 @@ export const customField = defineRecord({
   rules: {
     check: (values, before): Issue[] => {
       const listed = values['fieldKind'] === 'choice' || values['fieldKind'] === 'choices';
+      const options = (values['options'] ?? []) as readonly Option[];
+      const isDoubled = new Set(options.map((option) => option.key)).size < options.length;
       const frozen = before ? (['on', 'key', 'fieldKind'] as const).filter((name) => before[name] !== values[name]) : [];
       return [
         ...(KEY.test(String(values['key'])) ? [] : [{ field: 'key', code: 'customField.key' }]),
-        ...(listed && !(values['options'] as unknown[] | undefined)?.length ? [{ field: 'options', code: 'field.required' }] : []),
+        ...(listed && options.length === 0 ? [{ field: 'options', code: 'field.required' }] : []),
+        ...(isDoubled ? [{ field: 'options', code: 'customField.optionTwice' }] : []),
         // Stored values were written under key and kind; another kind is another field.
         ...frozen.map((field) => ({ field, code: 'customField.frozen' })),
       ];
