@@ -10,15 +10,12 @@ export interface Built {
   webDir: string;
 }
 
-/** A package's command. */
-const script = (file: string) => path.join(root, 'node_modules', file);
-
 const messages: Step = {
   name: 'The wording of screens and mails',
   sources: ['web/messages/**/*.json', 'web/project.inlang/settings.json', 'package-lock.json'],
   outDir: path.join(root, '.build/paraglide'),
   command: [
-    script('@inlang/paraglide-js/bin/run.js'),
+    path.join(root, 'node_modules/@inlang/paraglide-js/bin/run.js'),
     ...['compile', '--silent', '--project', 'web/project.inlang', '--outdir', '.build/paraglide'],
     ...['--strategy', 'globalVariable', 'baseLocale'],
   ],
@@ -35,7 +32,7 @@ const web: Step = {
   name: 'The site',
   sources: ['web/**/*', 'shared/**/*.ts', 'package-lock.json'],
   outDir: path.join(root, '.build/web'),
-  command: [script('vite/bin/vite.js'), 'build', '--config', 'web/vite.config.ts', '--logLevel', 'warn'],
+  command: [path.join(import.meta.dirname, 'site.ts')],
 };
 
 /**
