@@ -4,10 +4,9 @@ import { type AnyRecord, ownField, type RecordDefinition, type Values } from './
 import { foldText } from './text.ts';
 import { wording } from './types.ts';
 
-// A spreadsheet runs a cell that starts so as a formula, also behind spaces, controls, zero-width characters, BOM or NBSP,
-// and in full width. Apostrophes before it are our own guard, or a text that looks like one and is guarded like the rest.
-// eslint-disable-next-line no-control-regex
-const FORMULA = /^'*[\s\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2060\ufeff]*[=+\-@\t\r\n＝＋－＠]/;
+// A spreadsheet runs a cell that starts so as a formula, also behind spaces, controls and other characters without ink, and
+// in full width. Apostrophes before it are our own guard, or a text that looks like one and is guarded like the rest.
+const FORMULA = /^'*[\s\p{C}\p{Z}]*[=+\-@\t\r\n＝＋－＠]/u;
 const PLAIN_NUMBER = /^-?\d{1,15}(?:\.\d+)?$/;
 const GUARD = "'";
 
