@@ -7,7 +7,7 @@ import { tableProperties } from '../../infra/tableSchema.ts';
 let client: DynamoDBClient | undefined;
 
 /** Client options that reach the database of this test run. */
-export function databaseOptions() {
+function databaseOptions() {
   return {
     endpoint: inject('databaseUrl'),
     region: 'us-east-1',
@@ -16,7 +16,7 @@ export function databaseOptions() {
 }
 
 /** One shared client of the database of this test run. */
-export function databaseClient(): DynamoDBClient {
+function databaseClient(): DynamoDBClient {
   return (client ??= new DynamoDBClient(databaseOptions()));
 }
 
