@@ -34,6 +34,28 @@ export async function openPage(browser: Browser, { dark = false, phone = false, 
   return { page: await context.newPage(), context, faults };
 }
 
+/**
+ * Path of the next link whose click nobody on the page takes, so that the browser would follow it. It is stopped here:
+ * the headless browser loses one new tab in ten.
+ */
+export function leftToBrowser(page: Page): Promise<string | null> {
+  return page.evaluate(
+    () =>
+      new Promise<string | null>((resolve) => {
+        // On the window and last: after every listener of the page.
+        addEventListener(
+          'click',
+          (event) => {
+            const link = (event.target as Element).closest('a');
+            resolve(event.defaultPrevented ? null : (link?.pathname ?? null));
+            event.preventDefault();
+          },
+          { once: true },
+        );
+      }),
+  );
+}
+
 /** What axe finds wrong with the page as it stands: `rule: element`, best practices included. */
 export async function findBarriers(page: Page): Promise<string[]> {
   // Evaluated by the debugger, which the page's policy does not bind.

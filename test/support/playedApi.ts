@@ -2,7 +2,7 @@ import { ACTIONS, GROUPS, type Rights } from '../../shared/kernel/access.ts';
 import type { ApiAnswer, ApiRequest } from './site.ts';
 
 /** Rights to everything, as an owner has them. */
-export const EVERYTHING: Rights = {
+const EVERYTHING: Rights = {
   grants: Object.fromEntries(GROUPS.map((group) => [group, Object.fromEntries(ACTIONS.map((action) => [action, 'all' as const]))])),
 };
 

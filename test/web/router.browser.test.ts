@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
-import { openPage, type Watched } from '../support/page.ts';
+import { leftToBrowser, openPage, type Watched } from '../support/page.ts';
 import { openSite, type Site } from '../support/site.ts';
 import { builtFolder } from '../support/webBuild.ts';
 
@@ -49,13 +49,10 @@ describe('a link', () => {
 
   it('is the browser’s with Ctrl', async () => {
     await open('/');
-    const [tab] = await Promise.all([
-      watched.context.waitForEvent('page'),
-      page.getByRole('link', { name: '/leaf/1' }).click({ modifiers: ['ControlOrMeta'] }),
-    ]);
-    await tab.bringToFront(); // a hidden page draws nothing
-    await tab.getByRole('heading', { name: 'Leaf 1' }).waitFor();
+    const left = leftToBrowser(page);
+    await page.getByRole('link', { name: '/leaf/1' }).click({ modifiers: ['ControlOrMeta'] });
 
+    expect(await left).toBe('/leaf/1');
     expect(path()).toBe('/');
   });
 
