@@ -15,7 +15,18 @@ import { workspace } from './workspace/workspace.ts';
 
 /** The only list of record types. Everything generic, and every test over all types, starts here. */
 export const REGISTRY: readonly RecordDefinition[] = [
-  customer, contact, lead, submission, webForm, digest, workspace, member, role, department, customField, notification,
+  customer,
+  contact,
+  lead,
+  submission,
+  webForm,
+  digest,
+  workspace,
+  member,
+  role,
+  department,
+  customField,
+  notification,
 ] as unknown as readonly RecordDefinition[]; // each is declared for its own fields; generic code speaks to all in common terms
 
 const BY_NAME = new Map(REGISTRY.map((definition) => [definition.name, definition]));

@@ -5,11 +5,26 @@ import { defineRecord, type RecordOf } from '../kernel/record.ts';
 const PERIODS = options({ day: ['Daily', '日报'], week: ['Weekly', '周报'], month: ['Monthly', '月报'], quarter: ['Quarterly', '季报'] });
 
 const personLine = () =>
-  z.strictObject({ memberId: z.string(), name: z.string(), newLeads: z.int(), workingLeads: z.int(), convertedLeads: z.int(), newCustomers: z.int() });
+  z.strictObject({
+    memberId: z.string(),
+    name: z.string(),
+    newLeads: z.int(),
+    workingLeads: z.int(),
+    convertedLeads: z.int(),
+    newCustomers: z.int(),
+  });
 const contents = () =>
   z.strictObject({
     people: z.array(personLine()),
-    leads: z.array(z.strictObject({ id: z.string(), name: z.string(), company: z.optional(z.string()), status: z.string(), ownerId: z.optional(z.string()) })),
+    leads: z.array(
+      z.strictObject({
+        id: z.string(),
+        name: z.string(),
+        company: z.optional(z.string()),
+        status: z.string(),
+        ownerId: z.optional(z.string()),
+      }),
+    ),
     customers: z.array(z.strictObject({ id: z.string(), name: z.string(), ownerId: z.optional(z.string()) })),
   });
 export type DigestContents = z.infer<ReturnType<typeof contents>>;
@@ -28,7 +43,11 @@ export const digest = defineRecord({
     from: date({ en: 'From', zh: '开始日期' }, { required: true }),
     to: date({ en: 'To', zh: '结束日期' }, { required: true }),
     plannedAt: instant({ en: 'Planned for', zh: '计划时间' }, { required: true }),
-    contents: data({ en: 'Contents', zh: '内容' }, { shape: contents, example: { people: [], leads: [], customers: [] } }, { required: true }),
+    contents: data(
+      { en: 'Contents', zh: '内容' },
+      { shape: contents, example: { people: [], leads: [], customers: [] } },
+      { required: true },
+    ),
   },
   paths: { owner: true },
   access: { group: 'personal' },

@@ -14,7 +14,19 @@ export type Reach = (typeof REACHES)[number];
  * administrators set up (`workspace`), what everybody must read of it to work at all (`structure`), and who may see
  * and change whose member record (`people`). `personal` is what belongs to one reader: notifications, digests.
  */
-export const GROUPS = ['customers', 'leads', 'sales', 'activities', 'service', 'marketing', 'insight', 'workspace', 'structure', 'people', 'personal'] as const;
+export const GROUPS = [
+  'customers',
+  'leads',
+  'sales',
+  'activities',
+  'service',
+  'marketing',
+  'insight',
+  'workspace',
+  'structure',
+  'people',
+  'personal',
+] as const;
 export type AccessGroup = (typeof GROUPS)[number];
 
 export type Grants = Readonly<Partial<Record<AccessGroup, Readonly<Partial<Record<Action, Reach>>>>>>;
@@ -49,7 +61,9 @@ export interface Actor {
 export const SYSTEM_ACTOR: Actor = {
   memberId: 'system',
   roleKey: 'system',
-  rights: { grants: Object.fromEntries(GROUPS.map((group) => [group, Object.fromEntries(ACTIONS.map((action) => [action, 'all' as const]))])) },
+  rights: {
+    grants: Object.fromEntries(GROUPS.map((group) => [group, Object.fromEntries(ACTIONS.map((action) => [action, 'all' as const]))])),
+  },
   team: new Set(),
   span: new Set(),
 };
@@ -118,6 +132,7 @@ export function maskRecord<R extends Values>(actor: Pick<Actor, 'rights'>, defin
 export function refusedFields(actor: Pick<Actor, 'rights'>, definition: RecordDefinition, names: readonly string[]): string[] {
   const only = actor.rights.onlyFields?.[definition.access.group];
   return names.filter(
-    (name) => !(SYSTEM_FIELDS as readonly string[]).includes(name) && ((only && !only.includes(name)) || !canSeeField(actor, definition, name)),
+    (name) =>
+      !(SYSTEM_FIELDS as readonly string[]).includes(name) && ((only && !only.includes(name)) || !canSeeField(actor, definition, name)),
   );
 }

@@ -78,7 +78,9 @@ function separatorOf(text: string): string {
 
 const isColumn = (definition: RecordDefinition, name: string): boolean => definition.fields[name]!.kind !== 'data';
 const columnsOf = (definition: RecordDefinition): string[] => [
-  'id', ...Object.keys(definition.fields).filter((name) => isColumn(definition, name)), 'ownerId',
+  'id',
+  ...Object.keys(definition.fields).filter((name) => isColumn(definition, name)),
+  'ownerId',
 ];
 
 /** Finds the column of a title: by its exact name, else by name or label (either language) in any case and width of letters. */
@@ -93,7 +95,12 @@ function columnFinder(definition: RecordDefinition): (title: string) => string |
 }
 
 /** Records as csv: a header of labels, one line a record, the columns chosen or all of them. */
-export function recordsToCsv(definition: RecordDefinition, records: readonly AnyRecord[], context: TextContext, columns = columnsOf(definition)): string {
+export function recordsToCsv(
+  definition: RecordDefinition,
+  records: readonly AnyRecord[],
+  context: TextContext,
+  columns = columnsOf(definition),
+): string {
   const cell = (record: AnyRecord, name: string): string => {
     const isDerived = !Object.hasOwn(definition.fields, name) && Object.hasOwn(definition.derived, name);
     const holder: Values = isDerived ? (record.derived ?? {}) : record;

@@ -4,7 +4,20 @@ import type { Fields, RecordDefinition } from './record.ts';
 import type { Label } from './types.ts';
 
 /** Kinds an administrator may choose for a field of his own. */
-export const CUSTOM_KINDS = ['text', 'longText', 'number', 'money', 'date', 'boolean', 'choice', 'choices', 'email', 'phone', 'url', 'tags'] as const;
+export const CUSTOM_KINDS = [
+  'text',
+  'longText',
+  'number',
+  'money',
+  'date',
+  'boolean',
+  'choice',
+  'choices',
+  'email',
+  'phone',
+  'url',
+  'tags',
+] as const;
 
 /** A field that a workspace added to a type, as it is stored. Its values live in the record under `x_<key>`. */
 export interface CustomField {

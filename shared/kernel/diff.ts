@@ -19,9 +19,15 @@ export function diff(before: Values, after: Values): Diff {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   // By own names and from entries, as below: reading or writing a plain `__proto__` would touch the prototype.
   const changes = names.map((name) => [name, own(before, name), own(after, name)] as const).filter(([, from, to]) => !sameValue(from, to));
-  return Object.fromEntries(changes.map(([name, from, to]) => [name, { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }]));
+  return Object.fromEntries(
+    changes.map(([name, from, to]) => [name, { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }]),
+  );
 }
 
 /** Values with a change applied: null clears. */
 export const applyChange = (values: Values, change: Values): Values =>
-  Object.fromEntries(Object.entries({ ...values, ...change }).filter(([name, value]) => !Object.hasOwn(change, name) || (value !== null && value !== undefined)));
+  Object.fromEntries(
+    Object.entries({ ...values, ...change }).filter(
+      ([name, value]) => !Object.hasOwn(change, name) || (value !== null && value !== undefined),
+    ),
+  );

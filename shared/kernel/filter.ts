@@ -18,7 +18,12 @@ const MOST_VALUES = 200;
 const LONGEST_VALUE = 1000;
 const LABEL = { en: '', zh: '' };
 const SYSTEM: Readonly<Record<string, Field>> = {
-  id: ref('', LABEL), ownerId: ref('member', LABEL), createdBy: ref('member', LABEL), updatedBy: ref('member', LABEL), createdAt: instant(LABEL), updatedAt: instant(LABEL),
+  id: ref('', LABEL),
+  ownerId: ref('member', LABEL),
+  createdBy: ref('member', LABEL),
+  updatedBy: ref('member', LABEL),
+  createdAt: instant(LABEL),
+  updatedAt: instant(LABEL),
 };
 
 /** Field of that name that may be asked for, be it declared, derived, custom or the system's. */

@@ -45,7 +45,11 @@ export function parseAmount(text: string, fallback?: string): Money | undefined 
 export function formatMoney(value: Money, locale: Locale): string {
   const digits = digitsOf(value.currency);
   const format = new Intl.NumberFormat(locale, {
-    style: 'currency', currency: value.currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: digits, maximumFractionDigits: digits,
+    style: 'currency',
+    currency: value.currency,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
   });
   return format.format(toDecimal(value) as Intl.StringNumericLiteral); // as text, for a double would round the last digits
 }

@@ -44,37 +44,83 @@ export function recordRoutes(definition: RecordDefinition): RouteDescription[] {
   const may = (action: Action): RouteAccess => ({ type, action });
   const ok = (description: string, body: Shape) => ({ 200: { description, body } });
   const page = refTo(schemaName(definition, 'Page'));
-  const lists = { ...(definition.paths.owner ? { owner: { type: 'string' } } : {}), ...(definition.paths.parent ? { parent: { type: 'string' } } : {}) };
+  const lists = {
+    ...(definition.paths.owner ? { owner: { type: 'string' } } : {}),
+    ...(definition.paths.parent ? { parent: { type: 'string' } } : {}),
+  };
   const routes: Readonly<Record<RecordDefinition['operations'][number], readonly RouteDescription[]>> = {
     read: [
-      { method: 'GET', path: all, summary: `List ${many}`, access: may('read'), query: { ...paging, ...lists }, responses: ok('one page', page) },
       {
-        method: 'POST', path: `${all}/query`, summary: `List ${many} that a filter holds for`, access: may('read'),
-        body: { type: 'object', properties: { filter: refTo('Filter'), ...paging }, required: ['filter'], additionalProperties: false }, responses: ok('one page', page),
+        method: 'GET',
+        path: all,
+        summary: `List ${many}`,
+        access: may('read'),
+        query: { ...paging, ...lists },
+        responses: ok('one page', page),
       },
-      { method: 'GET', path: single, summary: `Get a ${one}`, access: may('read'), responses: ok(`the ${one}`, refTo(schemaName(definition))) },
       {
-        method: 'GET', path: `${single}/timeline`, summary: `What happened around a ${one}`, access: may('read'), query: paging,
+        method: 'POST',
+        path: `${all}/query`,
+        summary: `List ${many} that a filter holds for`,
+        access: may('read'),
+        body: { type: 'object', properties: { filter: refTo('Filter'), ...paging }, required: ['filter'], additionalProperties: false },
+        responses: ok('one page', page),
+      },
+      {
+        method: 'GET',
+        path: single,
+        summary: `Get a ${one}`,
+        access: may('read'),
+        responses: ok(`the ${one}`, refTo(schemaName(definition))),
+      },
+      {
+        method: 'GET',
+        path: `${single}/timeline`,
+        summary: `What happened around a ${one}`,
+        access: may('read'),
+        query: paging,
         responses: ok('one page, newest first', pageOf(refTo('TimelineRow'))),
       },
       {
-        method: 'GET', path: `${single}/history`, summary: `Every change of a ${one}`, access: may('read'), query: paging,
+        method: 'GET',
+        path: `${single}/history`,
+        summary: `Every change of a ${one}`,
+        access: may('read'),
+        query: paging,
         responses: ok('one page, newest first', pageOf(refTo('HistoryRow'))),
       },
     ],
     create: [
       {
-        method: 'POST', path: all, summary: `Create a ${one}`, access: may('create'), body: refTo(schemaName(definition, 'Create')),
+        method: 'POST',
+        path: all,
+        summary: `Create a ${one}`,
+        access: may('create'),
+        body: refTo(schemaName(definition, 'Create')),
         responses: { 201: { description: `the new ${one}`, body: refTo(schemaName(definition)) } },
       },
     ],
     update: [
       {
-        method: 'PATCH', path: single, summary: `Change a ${one}`, access: may('update'), versioned: true, body: refTo(schemaName(definition, 'Change')),
+        method: 'PATCH',
+        path: single,
+        summary: `Change a ${one}`,
+        access: may('update'),
+        versioned: true,
+        body: refTo(schemaName(definition, 'Change')),
         responses: ok(`the changed ${one}`, refTo(schemaName(definition))),
       },
     ],
-    remove: [{ method: 'DELETE', path: single, summary: `Delete a ${one}`, access: may('delete'), versioned: true, responses: { 204: { description: 'deleted' } } }],
+    remove: [
+      {
+        method: 'DELETE',
+        path: single,
+        summary: `Delete a ${one}`,
+        access: may('delete'),
+        versioned: true,
+        responses: { 204: { description: 'deleted' } },
+      },
+    ],
   };
   return definition.operations.flatMap((operation) => routes[operation]);
 }
@@ -98,7 +144,10 @@ function parametersOf(route: RouteDescription): object[] {
 }
 
 function operationOf(route: RouteDescription, tag: string): object {
-  const answers = Object.entries(route.responses).map(([status, { description, body }]) => [status, { description, ...(body ? { content: content(body) } : {}) }]);
+  const answers = Object.entries(route.responses).map(([status, { description, body }]) => [
+    status,
+    { description, ...(body ? { content: content(body) } : {}) },
+  ]);
   return {
     operationId: operationId(route),
     summary: route.summary,
@@ -116,7 +165,11 @@ function operationOf(route: RouteDescription, tag: string): object {
  * @param routes  every route there is; those of the generic operations come from `recordRoutes`
  * @throws Error when two routes are one, a path is odd, or a right names no type: mistakes of ours
  */
-export function openApiDocument({ version, definitions, routes }: {
+export function openApiDocument({
+  version,
+  definitions,
+  routes,
+}: {
   readonly version: string;
   readonly definitions: readonly RecordDefinition[];
   readonly routes: readonly RouteDescription[];
@@ -126,7 +179,8 @@ export function openApiDocument({ version, definitions, routes }: {
     const [what, method, { access }] = [`${route.method} ${route.path}`, route.method.toLowerCase(), route];
     if (!/^(?:\/(?:[a-z0-9-]+|\{[A-Za-z]+\}))+$/.test(route.path)) throw new Error(`route ${what}: odd path`);
     if (paths[route.path]?.[method]) throw new Error(`route ${what}: described twice`);
-    if (typeof access === 'object' && !definitions.some(({ name }) => name === access.type)) throw new Error(`route ${what}: no record type ${access.type}`);
+    if (typeof access === 'object' && !definitions.some(({ name }) => name === access.type))
+      throw new Error(`route ${what}: no record type ${access.type}`);
     (paths[route.path] ??= {})[method] = operationOf(route, route.path.split('/')[1]!);
   }
   const document = {
@@ -138,8 +192,19 @@ export function openApiDocument({ version, definitions, routes }: {
     components: {
       securitySchemes: { session: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
       parameters: {
-        workspace: { name: 'X-Workspace', in: 'header', schema: { type: 'string' }, description: 'id of the workspace, for members of several' },
-        ifMatch: { name: 'If-Match', in: 'header', required: true, schema: { type: 'integer', minimum: 1 }, description: 'version that the caller saw; 428 without, 409 when it has moved on' },
+        workspace: {
+          name: 'X-Workspace',
+          in: 'header',
+          schema: { type: 'string' },
+          description: 'id of the workspace, for members of several',
+        },
+        ifMatch: {
+          name: 'If-Match',
+          in: 'header',
+          required: true,
+          schema: { type: 'integer', minimum: 1 },
+          description: 'version that the caller saw; 428 without, 409 when it has moved on',
+        },
         idempotencyKey: { name: 'Idempotency-Key', in: 'header', schema: { type: 'string', maxLength: 100 } },
       },
       responses: { problem: { description: 'what is wrong', content: { 'application/problem+json': { schema: refTo('Problem') } } } },

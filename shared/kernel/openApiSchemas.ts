@@ -40,7 +40,8 @@ function fieldSchema(field: Field): JsonSchema {
 const each = (fields: Fields, schemaOf: (field: Field) => JsonSchema): Record<string, JsonSchema> =>
   Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, schemaOf(field)]));
 const requiredOf = (fields: Fields): string[] => Object.keys(fields).filter((name) => fields[name]!.required);
-const customFields = (definition: RecordDefinition): JsonSchema => (definition.customizable ? { patternProperties: { '^x_[A-Za-z0-9]+$': {} } } : {});
+const customFields = (definition: RecordDefinition): JsonSchema =>
+  definition.customizable ? { patternProperties: { '^x_[A-Za-z0-9]+$': {} } } : {};
 
 /** The schemas of one type: the record as it is answered, the bodies of create and change, a page. */
 export function recordSchemas(definition: RecordDefinition): Record<string, JsonSchema> {
@@ -48,7 +49,15 @@ export function recordSchemas(definition: RecordDefinition): Record<string, Json
   const writable = Object.fromEntries(Object.entries(fields).filter(([, field]) => !field.readOnly));
   const nullable = (field: Field): JsonSchema => (field.required ? fieldSchema(field) : { anyOf: [fieldSchema(field), { type: 'null' }] });
   const owner = paths.owner ? { ownerId: anyId } : {};
-  const system = { id: idOf(definition.idPrefix), version: count, ownerId: anyId, createdAt: moment, createdBy: { type: 'string' }, updatedAt: moment, updatedBy: { type: 'string' } };
+  const system = {
+    id: idOf(definition.idPrefix),
+    version: count,
+    ownerId: anyId,
+    createdAt: moment,
+    createdBy: { type: 'string' },
+    updatedAt: moment,
+    updatedBy: { type: 'string' },
+  };
   return {
     [schemaName(definition)]: {
       type: 'object',
@@ -66,14 +75,22 @@ export function recordSchemas(definition: RecordDefinition): Record<string, Json
     ...(operations.includes('create')
       ? {
           [schemaName(definition, 'Create')]: {
-            type: 'object', properties: { id: system.id, ...owner, ...each(writable, fieldSchema) }, required: requiredOf(writable), ...customFields(definition), additionalProperties: false,
+            type: 'object',
+            properties: { id: system.id, ...owner, ...each(writable, fieldSchema) },
+            required: requiredOf(writable),
+            ...customFields(definition),
+            additionalProperties: false,
           },
         }
       : {}),
     ...(operations.includes('update')
       ? {
           [schemaName(definition, 'Change')]: {
-            type: 'object', description: 'the fields that change; null clears', properties: { ...owner, ...each(writable, nullable) }, ...customFields(definition), additionalProperties: false,
+            type: 'object',
+            description: 'the fields that change; null clears',
+            properties: { ...owner, ...each(writable, nullable) },
+            ...customFields(definition),
+            additionalProperties: false,
           },
         }
       : {}),
@@ -82,12 +99,20 @@ export function recordSchemas(definition: RecordDefinition): Record<string, Json
 
 export const pageOf = (items: JsonSchema): JsonSchema => ({
   type: 'object',
-  properties: { items: { type: 'array', maxItems: MOST_PER_PAGE, items }, cursor: { type: 'string', description: 'opaque; absent on the last page' } },
+  properties: {
+    items: { type: 'array', maxItems: MOST_PER_PAGE, items },
+    cursor: { type: 'string', description: 'opaque; absent on the last page' },
+  },
   required: ['items'],
 });
 
 const atom: JsonSchema = { type: ['string', 'number', 'boolean'] };
-const filterGroup = (name: 'all' | 'any'): JsonSchema => ({ type: 'object', properties: { [name]: { type: 'array', items: refTo('Filter') } }, required: [name], additionalProperties: false });
+const filterGroup = (name: 'all' | 'any'): JsonSchema => ({
+  type: 'object',
+  properties: { [name]: { type: 'array', items: refTo('Filter') } },
+  required: [name],
+  additionalProperties: false,
+});
 
 /** Schemas that every type shares. */
 export const COMMON_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
@@ -100,8 +125,13 @@ export const COMMON_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     type: 'object',
     description: 'RFC 9457. The code is stable; wording is the reader’s side’s.',
     properties: {
-      type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, code: { type: 'string' }, params: { type: 'object' },
-      requestId: { type: 'string' }, issues: { type: 'array', items: refTo('Issue') },
+      type: { type: 'string' },
+      title: { type: 'string' },
+      status: { type: 'integer' },
+      code: { type: 'string' },
+      params: { type: 'object' },
+      requestId: { type: 'string' },
+      issues: { type: 'array', items: refTo('Issue') },
     },
     required: ['type', 'title', 'status', 'code', 'requestId'],
   },
@@ -121,7 +151,10 @@ export const COMMON_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     type: 'object',
     description: 'What one version changed, who did it and when.',
     properties: {
-      version: count, at: moment, by: { type: 'string' }, requestId: { type: 'string' },
+      version: count,
+      at: moment,
+      by: { type: 'string' },
+      requestId: { type: 'string' },
       changes: { type: 'object', additionalProperties: { type: 'object', properties: { from: {}, to: {} } } },
     },
     required: ['version', 'at', 'by', 'changes'],

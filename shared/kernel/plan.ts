@@ -13,8 +13,22 @@ export interface TimelineRow {
 
 /** One write of a plan. Versions are those the rule saw: when one has moved on, nothing of the plan is written. */
 export type PlannedWrite =
-  | { readonly op: 'create'; readonly type: string; readonly id: string; readonly ownerId?: string; readonly values: Values; readonly allowDuplicate?: boolean }
-  | { readonly op: 'update'; readonly type: string; readonly id: string; readonly version: number; readonly ownerId?: string; readonly change: Values }
+  | {
+      readonly op: 'create';
+      readonly type: string;
+      readonly id: string;
+      readonly ownerId?: string;
+      readonly values: Values;
+      readonly allowDuplicate?: boolean;
+    }
+  | {
+      readonly op: 'update';
+      readonly type: string;
+      readonly id: string;
+      readonly version: number;
+      readonly ownerId?: string;
+      readonly change: Values;
+    }
   | { readonly op: 'remove'; readonly type: string; readonly id: string; readonly version: number }
   | { readonly op: 'note'; readonly type: string; readonly id: string; readonly row: TimelineRow };
 

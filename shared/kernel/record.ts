@@ -9,7 +9,9 @@ export type Values = Record<string, unknown>;
 
 type ValueOf<F> = F extends Field<infer T> ? T : never;
 type RequiredNames<F extends Fields> = { [K in keyof F]: F[K] extends { required: true } ? K : never }[keyof F];
-export type ValuesOf<F extends Fields> = { [K in RequiredNames<F>]: ValueOf<F[K]> } & { [K in Exclude<keyof F, RequiredNames<F>>]?: ValueOf<F[K]> };
+export type ValuesOf<F extends Fields> = { [K in RequiredNames<F>]: ValueOf<F[K]> } & {
+  [K in Exclude<keyof F, RequiredNames<F>>]?: ValueOf<F[K]>;
+};
 
 /** What every record carries beside its fields. `version` counts its writes from 1; `ownerId` is a member. */
 export interface SystemValues {
@@ -80,7 +82,14 @@ const NAME = /^[a-z][A-Za-z0-9]*$/;
  */
 export function defineRecord<const F extends Fields>(declaration: Declaration<F>): RecordDefinition<F> {
   const definition: RecordDefinition<F> = {
-    operations: ['create', 'read', 'update', 'remove'], paths: {}, summary: [], derived: {}, customizable: false, governs: false, schema: 1, rules: {},
+    operations: ['create', 'read', 'update', 'remove'],
+    paths: {},
+    summary: [],
+    derived: {},
+    customizable: false,
+    governs: false,
+    schema: 1,
+    rules: {},
     ...declaration,
   };
   const fail = (what: string): never => {
@@ -88,7 +97,8 @@ export function defineRecord<const F extends Fields>(declaration: Declaration<F>
   };
   if (!NAME.test(definition.name) || !NAME.test(definition.plural)) fail('names are plain camel case');
   if (!/^[a-z]{2,4}$/.test(definition.idPrefix)) fail(`id prefix ${definition.idPrefix}: two to four small letters`);
-  if (!Number.isInteger(definition.schema) || definition.schema < 1 || (definition.schema > 1 && !definition.upgrade)) fail('schema counts from 1 and needs upgrade beyond it');
+  if (!Number.isInteger(definition.schema) || definition.schema < 1 || (definition.schema > 1 && !definition.upgrade))
+    fail('schema counts from 1 and needs upgrade beyond it');
   for (const [name, field] of [...Object.entries(definition.fields), ...Object.entries(definition.derived)]) {
     if (!NAME.test(name) && !name.startsWith('x_')) fail(`field ${name}: not a plain name`);
     if (name in Object.prototype || name === 'derived') fail(`field ${name}: the name is taken`);
@@ -100,9 +110,17 @@ export function defineRecord<const F extends Fields>(declaration: Declaration<F>
     if ((field.unique || field.match) && !kind.keys) fail(`field ${name}: its kind has no keys to be unique by`);
     if (field.search && !kind.searchTexts) fail(`field ${name}: its kind cannot be searched`);
   }
-  const named = [definition.title, definition.paths.parent, definition.paths.due, ...definition.summary, ...definition.views.list, ...(definition.views.form ?? [])];
+  const named = [
+    definition.title,
+    definition.paths.parent,
+    definition.paths.due,
+    ...definition.summary,
+    ...definition.views.list,
+    ...(definition.views.form ?? []),
+  ];
   for (const name of named) {
-    if (name !== undefined && !ownField(definition, name) && !(SYSTEM_FIELDS as readonly string[]).includes(name)) fail(`names the unknown field ${name}`);
+    if (name !== undefined && !ownField(definition, name) && !(SYSTEM_FIELDS as readonly string[]).includes(name))
+      fail(`names the unknown field ${name}`);
   }
   const { parent, due } = definition.paths;
   if (parent !== undefined && definition.fields[parent]?.kind !== 'ref') fail(`path parent: ${parent} is no reference`);
@@ -112,10 +130,15 @@ export function defineRecord<const F extends Fields>(declaration: Declaration<F>
 
 /** The declared or derived field of that name; by own name only, so that a caller's `constructor` is none. */
 export const ownField = (definition: Pick<RecordDefinition, 'fields' | 'derived'>, name: string): Field | undefined =>
-  Object.hasOwn(definition.fields, name) ? definition.fields[name] : Object.hasOwn(definition.derived, name) ? definition.derived[name] : undefined;
+  Object.hasOwn(definition.fields, name)
+    ? definition.fields[name]
+    : Object.hasOwn(definition.derived, name)
+      ? definition.derived[name]
+      : undefined;
 
 /** Path segment of a type in URLs: `customFields` → `custom-fields`. */
-export const segmentOf = (definition: Pick<RecordDefinition, 'plural'>): string => definition.plural.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+export const segmentOf = (definition: Pick<RecordDefinition, 'plural'>): string =>
+  definition.plural.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** The small copy of a record for index rows, search hits and pickers. */
 export function summaryOf(definition: RecordDefinition, values: Values): Values {

@@ -21,7 +21,11 @@ function compile(definition: RecordDefinition, patch: boolean): ObjectSchema {
     const schema = kindOf(field).schema(field);
     // In a change `null` clears a field. A required one may be changed, never cleared. Empty text in a create means absent:
     // forms and spreadsheets send it for every box left blank.
-    shape[name] = patch ? z.optional(field.required ? schema : z.nullable(schema)) : field.required ? schema : z.optional(z.nullable(schema));
+    shape[name] = patch
+      ? z.optional(field.required ? schema : z.nullable(schema))
+      : field.required
+        ? schema
+        : z.optional(z.nullable(schema));
   }
   const id = z.string('id.invalid').check(z.refine((value) => isId(value), 'id.invalid'));
   if (definition.paths.owner) shape['ownerId'] = z.optional(id);
@@ -36,7 +40,8 @@ function schemaOf(definition: RecordDefinition, patch: boolean): ObjectSchema {
   return schema;
 }
 
-const isBlank = (value: unknown): boolean => (typeof value === 'string' && isBlankText(value)) || (Array.isArray(value) && value.length === 0);
+const isBlank = (value: unknown): boolean =>
+  (typeof value === 'string' && isBlankText(value)) || (Array.isArray(value) && value.length === 0);
 
 /** Blank text and empty lists mean "nothing there" in every form on earth; they become null before validation. */
 const blanksToNull = (input: unknown): unknown =>
@@ -62,7 +67,8 @@ export function toIssues(error: z.core.$ZodError): Issue[] {
     if (told.size >= MOST_ISSUES) break;
     const path = issue.path.map(String).join('.');
     const tell = (field: string, code: string, params?: Issue['params']) =>
-      told.size < MOST_ISSUES && void told.set(`${code} ${field}`, { field: cutText(field, LONGEST_PATH), code, ...(params ? { params } : {}) });
+      told.size < MOST_ISSUES &&
+      void told.set(`${code} ${field}`, { field: cutText(field, LONGEST_PATH), code, ...(params ? { params } : {}) });
     if (issue.code === 'unrecognized_keys') issue.keys.forEach((key) => tell(path ? `${path}.${key}` : key, 'field.unknown'));
     else if (issue.input === undefined && issue.code === 'invalid_type') tell(path, 'field.required');
     else {
@@ -81,7 +87,8 @@ export function parseWith<T>(schema: z.ZodMiniType<T>, input: unknown): Parsed<T
 /** Required fields that the input leaves blank, told apart from values of the wrong type. */
 function missingIn(definition: RecordDefinition, input: unknown): { rest: unknown; missing: Issue[] } {
   if (input === null || typeof input !== 'object' || Array.isArray(input)) return { rest: input, missing: [] };
-  const isMissing = ([name, value]: [string, unknown]) => value === null && Object.hasOwn(definition.fields, name) && definition.fields[name]!.required;
+  const isMissing = ([name, value]: [string, unknown]) =>
+    value === null && Object.hasOwn(definition.fields, name) && definition.fields[name]!.required;
   const entries = Object.entries(input);
   return {
     rest: Object.fromEntries(entries.filter((entry) => !isMissing(entry))),
@@ -100,7 +107,9 @@ function parseBody(definition: RecordDefinition, input: unknown, patch: boolean)
 /** The body of a create: normalised values, blanks dropped. */
 export function parseCreate(definition: RecordDefinition, input: unknown): Parsed<Values> {
   const parsed = parseBody(definition, input, false);
-  return parsed.ok ? { ok: true, value: Object.fromEntries(Object.entries(parsed.value).filter(([, value]) => value !== null && value !== undefined)) } : parsed;
+  return parsed.ok
+    ? { ok: true, value: Object.fromEntries(Object.entries(parsed.value).filter(([, value]) => value !== null && value !== undefined)) }
+    : parsed;
 }
 
 /** The body of a change: only the named fields; null clears. */
@@ -111,5 +120,7 @@ export const parseValue = (definition: RecordDefinition, name: string, input: un
   const field = Object.hasOwn(definition.fields, name) ? definition.fields[name] : undefined;
   if (!field || field.readOnly) return { ok: false, issues: [{ field: name, code: 'field.unknown' }] };
   const parsed = parseWith(kindOf(field).schema(field), input);
-  return parsed.ok ? parsed : { ok: false, issues: parsed.issues.map((issue) => ({ ...issue, field: issue.field ? `${name}.${issue.field}` : name })) };
+  return parsed.ok
+    ? parsed
+    : { ok: false, issues: parsed.issues.map((issue) => ({ ...issue, field: issue.field ? `${name}.${issue.field}` : name })) };
 };

@@ -15,7 +15,29 @@ const cut = (token: string): string => cutText(token, LONGEST);
 
 // What nearly every firm's or address's name holds finds nothing and fills a bucket.
 const LEGAL_FORMS = /(?:股份|集团)?有限(?:责任)?公司|股份公司|有限合伙|个体工商户/g;
-const STOP_WORDS = new Set(['ltd', 'limited', 'inc', 'llc', 'gmbh', 'co', 'corp', 'sa', 'srl', 'bv', 'plc', 'the', 'www', 'com', 'cn', 'net', 'org', 'http', 'https', '公司', '有限']);
+const STOP_WORDS = new Set([
+  'ltd',
+  'limited',
+  'inc',
+  'llc',
+  'gmbh',
+  'co',
+  'corp',
+  'sa',
+  'srl',
+  'bv',
+  'plc',
+  'the',
+  'www',
+  'com',
+  'cn',
+  'net',
+  'org',
+  'http',
+  'https',
+  '公司',
+  '有限',
+]);
 
 /** Without the accents of Latin, Greek and Cyrillic letters, which keyboards abroad do not have: `Ångström` is found by `angstrom`. */
 const foldWords = (text: string): string => foldText(text).normalize('NFD').replace(ACCENTS, '').normalize('NFC');

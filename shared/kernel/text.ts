@@ -3,7 +3,8 @@
 // Controls other than tab, LF and CR; lone surrogates; and the marks that reorder or hide text (RTL overrides,
 // zero-width characters, BOM), which serve spoofing in names more than any reader. ZWJ/ZWNJ stay: emoji and Indic need them.
 // eslint-disable-next-line no-control-regex
-const REFUSED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const REFUSED =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const INVISIBLE = /[\u200b\u2060\ufeff\u00ad]/g;
 // What leaves no ink even where it may stay inside a text: joiners, direction marks, fillers, the empty Braille cell.
 const BLANK = /^[\s\p{Default_Ignorable_Code_Point}\u2800]*$/u;

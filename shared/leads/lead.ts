@@ -30,10 +30,10 @@ export const lead = defineRecord({
     source: choice(SOURCES, { en: 'Source', zh: '来源' }),
     interest: longText({ en: 'Interested in', zh: '感兴趣的产品' }, { max: 2000 }),
     message: longText({ en: 'Message', zh: '留言' }, { max: 4000 }),
-    opinion: choice(
-      options({ positive: ['Positive', '正面'], neutral: ['Neutral', '中立'], negative: ['Negative', '负面'] }),
-      { en: 'Opinion of our product', zh: '对产品的看法' },
-    ),
+    opinion: choice(options({ positive: ['Positive', '正面'], neutral: ['Neutral', '中立'], negative: ['Negative', '负面'] }), {
+      en: 'Opinion of our product',
+      zh: '对产品的看法',
+    }),
     opinionNote: longText({ en: 'Opinion, in words', zh: '看法说明' }, { max: 2000 }),
     notes: longText({ en: 'Notes', zh: '备注' }),
     webFormId: ref('webForm', { en: 'Web form', zh: '网页表单' }, { readOnly: true }),

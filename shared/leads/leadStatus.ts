@@ -9,7 +9,8 @@ export const statusFollows = {
   derive: (values: Values): Values => (values['status'] === undefined ? { ...values, status: 'new' } : values),
   check: (values: Values, before: Values | undefined): readonly Issue[] => {
     const [was, is] = [before?.['status'], values['status']];
-    if (is === CONVERTED && was !== CONVERTED && values['convertedAt'] === undefined) return [{ field: 'status', code: 'lead.status.convertOnly' }];
+    if (is === CONVERTED && was !== CONVERTED && values['convertedAt'] === undefined)
+      return [{ field: 'status', code: 'lead.status.convertOnly' }];
     if (was === CONVERTED && is !== CONVERTED) return [{ field: 'status', code: 'lead.status.final' }];
     return [];
   },

@@ -3,7 +3,11 @@ import { choice, data, options, ref, text } from '../kernel/fields/index.ts';
 import { defineRecord, type RecordOf } from '../kernel/record.ts';
 
 /** Exactly one of these is the end of every post. */
-export const OUTCOMES = options({ created: ['Lead created', '已创建线索'], merged: ['Added to a lead', '已并入线索'], refused: ['Refused', '已拒绝'] });
+export const OUTCOMES = options({
+  created: ['Lead created', '已创建线索'],
+  merged: ['Added to a lead', '已并入线索'],
+  refused: ['Refused', '已拒绝'],
+});
 
 /** One post of a form, as it came, and what became of it. Its id is the receipt the sender gets. */
 export const submission = defineRecord({

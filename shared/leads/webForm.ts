@@ -23,6 +23,9 @@ export const webForm = defineRecord({
   paths: { owner: true },
   access: { group: 'marketing' },
   summary: ['active'],
-  views: { list: ['name', 'language', 'active', 'updatedAt'], form: ['name', 'language', 'active', 'redirectUrl', 'consentText', 'fallbackOwnerId'] },
+  views: {
+    list: ['name', 'language', 'active', 'updatedAt'],
+    form: ['name', 'language', 'active', 'redirectUrl', 'consentText', 'fallbackOwnerId'],
+  },
 });
 export type WebForm = RecordOf<typeof webForm>;

@@ -6,13 +6,28 @@ import { defineRecord, type RecordOf } from '../kernel/record.ts';
 
 const KEY = /^[a-z][a-zA-Z0-9]{0,39}$/;
 const KIND_LABELS: Record<(typeof CUSTOM_KINDS)[number], readonly [string, string]> = {
-  text: ['Text', '文本'], longText: ['Long text', '多行文本'], number: ['Number', '数字'], money: ['Amount', '金额'], date: ['Date', '日期'], boolean: ['Yes or no', '是/否'],
-  choice: ['One of a list', '单选'], choices: ['Several of a list', '多选'], email: ['E-mail', '电子邮件'], phone: ['Phone', '电话'], url: ['Web address', '网址'], tags: ['Tags', '标签'],
+  text: ['Text', '文本'],
+  longText: ['Long text', '多行文本'],
+  number: ['Number', '数字'],
+  money: ['Amount', '金额'],
+  date: ['Date', '日期'],
+  boolean: ['Yes or no', '是/否'],
+  choice: ['One of a list', '单选'],
+  choices: ['Several of a list', '多选'],
+  email: ['E-mail', '电子邮件'],
+  phone: ['Phone', '电话'],
+  url: ['Web address', '网址'],
+  tags: ['Tags', '标签'],
 };
 
 const optionList = () =>
   z
-    .array(z.strictObject({ key: z.string().check(z.regex(/^[\p{L}\p{N}_-]{1,40}$/u)), label: z.strictObject({ en: z.string().check(z.maxLength(80)), zh: z.string().check(z.maxLength(80)) }) }))
+    .array(
+      z.strictObject({
+        key: z.string().check(z.regex(/^[\p{L}\p{N}_-]{1,40}$/u)),
+        label: z.strictObject({ en: z.string().check(z.maxLength(80)), zh: z.string().check(z.maxLength(80)) }),
+      }),
+    )
     .check(z.maxLength(200)) as z.ZodMiniType<Option[]>;
 
 /** A field that an administrator adds to a type; it then behaves as a declared one everywhere. */
@@ -24,11 +39,23 @@ export const customField = defineRecord({
   label: { en: ['Custom field', 'Custom fields'], zh: '自定义字段' },
   title: 'nameZh',
   fields: {
-    on: choice([{ key: 'customer', label: { en: 'Customer', zh: '客户' } }, { key: 'contact', label: { en: 'Contact', zh: '联系人' } }, { key: 'lead', label: { en: 'Lead', zh: '线索' } }], { en: 'On', zh: '所属' }, { required: true }),
+    on: choice(
+      [
+        { key: 'customer', label: { en: 'Customer', zh: '客户' } },
+        { key: 'contact', label: { en: 'Contact', zh: '联系人' } },
+        { key: 'lead', label: { en: 'Lead', zh: '线索' } },
+      ],
+      { en: 'On', zh: '所属' },
+      { required: true },
+    ),
     key: text({ en: 'Key', zh: '标识' }, { required: true, max: 40 }),
     nameEn: text({ en: 'Name in English', zh: '英文名称' }, { required: true, max: 80 }),
     nameZh: text({ en: 'Name in Chinese', zh: '中文名称' }, { required: true, max: 80 }),
-    fieldKind: choice(CUSTOM_KINDS.map((key) => ({ key, label: { en: KIND_LABELS[key][0], zh: KIND_LABELS[key][1] } })), { en: 'Kind', zh: '类型' }, { required: true }),
+    fieldKind: choice(
+      CUSTOM_KINDS.map((key) => ({ key, label: { en: KIND_LABELS[key][0], zh: KIND_LABELS[key][1] } })),
+      { en: 'Kind', zh: '类型' },
+      { required: true },
+    ),
     options: data({ en: 'Choices', zh: '选项' }, { shape: optionList, example: [{ key: 'a', label: { en: 'A', zh: '甲' } }] }),
     searchable: boolean({ en: 'Can be searched', zh: '可搜索' }),
     retired: boolean({ en: 'Retired', zh: '已停用' }),

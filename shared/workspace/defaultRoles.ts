@@ -6,7 +6,16 @@ import { OWN_FIELDS } from './member.ts';
 type Cell = string;
 type Row = Partial<Record<AccessGroup, Cell>>;
 
-const LETTERS: Readonly<Record<string, Action>> = { C: 'create', R: 'read', U: 'update', D: 'delete', A: 'assign', P: 'approve', X: 'export', K: 'configure' };
+const LETTERS: Readonly<Record<string, Action>> = {
+  C: 'create',
+  R: 'read',
+  U: 'update',
+  D: 'delete',
+  A: 'assign',
+  P: 'approve',
+  X: 'export',
+  K: 'configure',
+};
 
 /** `own CRU, team R` → create, update: own; read: team. A later part wins, so the wider reach stands last. */
 export function parseCell(cell: Cell): Partial<Record<Action, Reach>> {
@@ -38,13 +47,31 @@ const roleOf = (key: string, en: string, zh: string, row: Row, more: Omit<Rights
 });
 
 const LEADER: Row = {
-  customers: 'all CRUDAX', leads: 'all CRUDAX', sales: 'all CRUDAPX', activities: 'all CRUDA', service: 'all CRUDAX', marketing: 'all CRUDPX', insight: 'all RX',
-  workspace: EVERYTHING, structure: EVERYTHING, people: EVERYTHING,
+  customers: 'all CRUDAX',
+  leads: 'all CRUDAX',
+  sales: 'all CRUDAPX',
+  activities: 'all CRUDA',
+  service: 'all CRUDAX',
+  marketing: 'all CRUDPX',
+  insight: 'all RX',
+  workspace: EVERYTHING,
+  structure: EVERYTHING,
+  people: EVERYTHING,
 };
-const leaderOf = (key: string, en: string, zh: string): DefaultRole => ({ key, label: { en, zh }, rights: { grants: grantsOf({ ...BASIC, ...LEADER }) } });
+const leaderOf = (key: string, en: string, zh: string): DefaultRole => ({
+  key,
+  label: { en, zh },
+  rights: { grants: grantsOf({ ...BASIC, ...LEADER }) },
+});
 
 const MANAGER: Row = {
-  customers: 'span CRUDAX', leads: 'span CRUDAX', sales: 'span CRUDAPX', activities: 'span CRUDA', service: 'span R', marketing: 'all R', insight: 'span RX',
+  customers: 'span CRUDAX',
+  leads: 'span CRUDAX',
+  sales: 'span CRUDAPX',
+  activities: 'span CRUDA',
+  service: 'span R',
+  marketing: 'all R',
+  insight: 'span RX',
   people: 'own U, span R',
 };
 const PHONES_AND_NOTES = { onlyFields: { customers: ['phones', 'notes'], leads: ['phones', 'notes'] } };
@@ -59,19 +86,51 @@ export const DEFAULT_ROLES: readonly DefaultRole[] = [
   roleOf('vicePresident', 'Vice president', '主管副总裁', MANAGER),
   roleOf('salesManager', 'Sales manager', '销售经理', MANAGER),
   roleOf('sales', 'Sales', '销售人员', {
-    customers: 'own CRU, team R', leads: 'own CRU, team R', sales: 'own CRU, team R', activities: 'own CRUD', service: 'own CR', marketing: 'all R', insight: 'own R',
+    customers: 'own CRU, team R',
+    leads: 'own CRU, team R',
+    sales: 'own CRU, team R',
+    activities: 'own CRUD',
+    service: 'own CR',
+    marketing: 'all R',
+    insight: 'own R',
   }),
-  roleOf('service', 'Service', '客服人员', { customers: 'all RU', leads: 'all RU', activities: 'own CRUD', service: 'all CRU', insight: 'own R' }, PHONES_AND_NOTES),
-  roleOf('callAgent', 'Call agent', '坐席', { customers: 'all RU', leads: 'all RU', activities: 'own CRUD', service: 'own CRU', insight: 'own R' }, PHONES_AND_NOTES),
-  roleOf('marketing', 'Marketing', '市场人员', { customers: 'all R', leads: 'all CRU', activities: 'own CRUD', marketing: 'all CRUDPX' }),
-  roleOf('satisfactionManager', 'Satisfaction manager', '满意度经理', { customers: 'all R', leads: 'all R', activities: 'own CRUD', service: 'all CRUP', marketing: 'all R' }),
   roleOf(
-    'dataAnalyst', 'Data analyst', '数据分析员',
+    'service',
+    'Service',
+    '客服人员',
+    { customers: 'all RU', leads: 'all RU', activities: 'own CRUD', service: 'all CRU', insight: 'own R' },
+    PHONES_AND_NOTES,
+  ),
+  roleOf(
+    'callAgent',
+    'Call agent',
+    '坐席',
+    { customers: 'all RU', leads: 'all RU', activities: 'own CRUD', service: 'own CRU', insight: 'own R' },
+    PHONES_AND_NOTES,
+  ),
+  roleOf('marketing', 'Marketing', '市场人员', { customers: 'all R', leads: 'all CRU', activities: 'own CRUD', marketing: 'all CRUDPX' }),
+  roleOf('satisfactionManager', 'Satisfaction manager', '满意度经理', {
+    customers: 'all R',
+    leads: 'all R',
+    activities: 'own CRUD',
+    service: 'all CRUP',
+    marketing: 'all R',
+  }),
+  roleOf(
+    'dataAnalyst',
+    'Data analyst',
+    '数据分析员',
     { customers: 'all R', leads: 'all R', sales: 'all R', activities: 'all R', service: 'all R', marketing: 'all R', insight: 'all RX' },
     { masks: ['personal', 'sensitive'] },
   ),
   roleOf('newsAdministrator', 'News administrator', '新闻管理员', { activities: 'own CRUD' }),
   roleOf('viewer', 'Viewer', '访客', {
-    customers: 'span R', leads: 'span R', sales: 'span R', activities: 'span R', service: 'span R', marketing: 'span R', insight: 'span R',
+    customers: 'span R',
+    leads: 'span R',
+    sales: 'span R',
+    activities: 'span R',
+    service: 'span R',
+    marketing: 'span R',
+    insight: 'span R',
   }),
 ];

@@ -43,7 +43,8 @@ export const member = defineRecord({
   },
   governs: true,
   rules: {
-    check: (values): Issue[] => (values['zone'] === undefined || isZone(String(values['zone'])) ? [] : [{ field: 'zone', code: 'zone.unknown' }]),
+    check: (values): Issue[] =>
+      values['zone'] === undefined || isZone(String(values['zone'])) ? [] : [{ field: 'zone', code: 'zone.unknown' }],
   },
 });
 export type Member = RecordOf<typeof member>;

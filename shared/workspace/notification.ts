@@ -13,7 +13,11 @@ export const notification = defineRecord({
   label: { en: ['Notification', 'Notifications'], zh: '通知' },
   title: 'code',
   fields: {
-    code: choice(options({ leadAssigned: ['A lead is yours', '新线索分配给你'], leadMerged: ['A lead wrote again', '线索再次提交'] }), { en: 'What', zh: '内容' }, { required: true, readOnly: true }),
+    code: choice(
+      options({ leadAssigned: ['A lead is yours', '新线索分配给你'], leadMerged: ['A lead wrote again', '线索再次提交'] }),
+      { en: 'What', zh: '内容' },
+      { required: true, readOnly: true },
+    ),
     params: data({ en: 'About', zh: '关于' }, { shape: about, example: { name: 'Li Lei' } }, { readOnly: true }),
     recordId: ref('record', { en: 'Record', zh: '记录' }, { readOnly: true }),
     recordType: text({ en: 'Type', zh: '类型' }, { max: 40, readOnly: true }),

@@ -23,7 +23,11 @@ export const role = defineRecord({
     name: text({ en: 'Name', zh: '名称' }, { required: true, max: 60 }),
     key: text({ en: 'Key', zh: '标识' }, { max: 40, readOnly: true, hidden: true }),
     description: longText({ en: 'Description', zh: '说明' }, { max: 1000 }),
-    rights: data({ en: 'Rights', zh: '权限' }, { shape: rightsShape, example: { grants: { customers: { read: 'own' } } } }, { required: true }),
+    rights: data(
+      { en: 'Rights', zh: '权限' },
+      { shape: rightsShape, example: { grants: { customers: { read: 'own' } } } },
+      { required: true },
+    ),
   },
   access: { group: 'workspace', actions: { read: 'structure' } },
   views: { list: ['name', 'description'] },

@@ -1,6 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import {
-  type AccessGroup, type Actor, ACTIONS, can, canSeeField, GROUPS, holderOf, inReach, maskRecord, ownersIn, REACHES, type Reach, reachOf, refusedFields, type Rights, SYSTEM_ACTOR,
+  type AccessGroup,
+  type Actor,
+  ACTIONS,
+  can,
+  canSeeField,
+  GROUPS,
+  holderOf,
+  inReach,
+  maskRecord,
+  ownersIn,
+  REACHES,
+  type Reach,
+  reachOf,
+  refusedFields,
+  type Rights,
+  SYSTEM_ACTOR,
 } from '../../shared/kernel/access.ts';
 import { number, text } from '../../shared/kernel/fields/index.ts';
 import type { Values } from '../../shared/kernel/record.ts';
@@ -8,7 +23,12 @@ import { definitionWith } from '../support/definitions.ts';
 import { specimen } from '../support/fields.ts';
 
 const actorWith = (rights: Rights, more: Partial<Actor> = {}): Actor => ({
-  memberId: 'me', roleKey: 'some', rights, team: new Set(['teammate']), span: new Set(['teammate', 'subordinate']), ...more,
+  memberId: 'me',
+  roleKey: 'some',
+  rights,
+  team: new Set(['teammate']),
+  span: new Set(['teammate', 'subordinate']),
+  ...more,
 });
 const OWNERS = ['me', 'teammate', 'subordinate', 'stranger', undefined];
 
@@ -46,7 +66,16 @@ describe('a right', () => {
     const definition = { access: { group: 'workspace' as AccessGroup, actions: { read: 'structure' as AccessGroup } } };
     const actor = actorWith({ grants: { structure: { read: 'all', update: 'all' }, workspace: { delete: 'own' } } });
 
-    expect(ACTIONS.map((action) => reachOf(actor, action, definition))).toEqual(['none', 'all', 'none', 'own', 'none', 'none', 'none', 'none']);
+    expect(ACTIONS.map((action) => reachOf(actor, action, definition))).toEqual([
+      'none',
+      'all',
+      'none',
+      'own',
+      'none',
+      'none',
+      'none',
+      'none',
+    ]);
   });
 
   it('follows the member himself where a record describes him', () => {
@@ -54,7 +83,11 @@ describe('a right', () => {
     const actor = actorWith({ grants: { people: { update: 'own', read: 'span' } } });
 
     expect(holderOf(definition, { id: 'me', ownerId: 'stranger' })).toBe('me');
-    expect(['me', 'subordinate', 'stranger'].map((id) => can(actor, 'update', definition, { id, ownerId: 'me' }))).toEqual([true, false, false]);
+    expect(['me', 'subordinate', 'stranger'].map((id) => can(actor, 'update', definition, { id, ownerId: 'me' }))).toEqual([
+      true,
+      false,
+      false,
+    ]);
     expect(['me', 'subordinate', 'stranger'].map((id) => can(actor, 'read', definition, { id }))).toEqual([true, true, false]);
   });
 
@@ -73,19 +106,31 @@ describe('a right', () => {
 describe('fields', () => {
   const label = { en: 'F', zh: '字' };
   const definition = definitionWith(
-    { open: text(label), internal: text(label, { sensitivity: 'internal' }), personal: text(label, { sensitivity: 'personal' }), x_secret: text(label, { sensitivity: 'sensitive' }) },
+    {
+      open: text(label),
+      internal: text(label, { sensitivity: 'internal' }),
+      personal: text(label, { sensitivity: 'personal' }),
+      x_secret: text(label, { sensitivity: 'sensitive' }),
+    },
     { derived: { rating: number(label), risk: number(label, { sensitivity: 'sensitive' }) } },
   );
-  const record = specimen({ title: 't', open: 'o', internal: 'i', personal: 'p', x_secret: 's', derived: { rating: 1, risk: 2 } }) as Values;
+  const record = specimen({
+    title: 't',
+    open: 'o',
+    internal: 'i',
+    personal: 'p',
+    x_secret: 's',
+    derived: { rating: 1, risk: 2 },
+  }) as Values;
 
   it('are masked by sensitivity, in the record and beside it, and nothing else is', () => {
     const analyst = actorWith({ grants: {}, masks: ['personal', 'sensitive'] });
 
     expect(maskRecord(analyst, definition, record)).toEqual(specimen({ title: 't', open: 'o', internal: 'i', derived: { rating: 1 } }));
     expect(record['derived']).toEqual({ rating: 1, risk: 2 });
-    expect(['open', 'internal', 'personal', 'x_secret', 'risk', 'id', 'constructor'].filter((name) => canSeeField(analyst, definition, name))).toEqual([
-      'open', 'internal', 'id', 'constructor',
-    ]);
+    expect(
+      ['open', 'internal', 'personal', 'x_secret', 'risk', 'id', 'constructor'].filter((name) => canSeeField(analyst, definition, name)),
+    ).toEqual(['open', 'internal', 'id', 'constructor']);
   });
 
   it('are the very record where nothing is masked', () => {

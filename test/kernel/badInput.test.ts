@@ -14,7 +14,8 @@ const refusal = (kind: KindName, value: unknown): unknown => answer({ [kind]: va
 
 describe('nothing at all', () => {
   it.each(KIND_NAMES)('counts as absent for %s: null, empty, spaces, characters without ink', (kind) => {
-    for (const nothing of [null, '', '   ', '\t\r\n', '\u3000', '\u200b', '\u200d', '\u3164', []]) expect(refusal(kind, nothing)).toEqual({});
+    for (const nothing of [null, '', '   ', '\t\r\n', '\u3000', '\u200b', '\u200d', '\u3164', []])
+      expect(refusal(kind, nothing)).toEqual({});
   });
 
   it('is reported where something is required', () => {
@@ -32,17 +33,35 @@ describe('a body', () => {
   });
 
   it('with names that the product keeps to itself is refused, each named', () => {
-    const body = { version: 2, createdAt: 'x', createdBy: 'x', updatedAt: 'x', updatedBy: 'x', tenant: 'x', role: 'x', derived: {}, pk: 'x', x_unknown: 1 };
+    const body = {
+      version: 2,
+      createdAt: 'x',
+      createdBy: 'x',
+      updatedAt: 'x',
+      updatedBy: 'x',
+      tenant: 'x',
+      role: 'x',
+      derived: {},
+      pk: 'x',
+      x_unknown: 1,
+    };
 
     expect(answer(body)).toEqual(Object.keys(body).map((name) => `${name} field.unknown`));
   });
 
   it('cannot reach a prototype', () => {
-    const body = JSON.parse('{"__proto__":{"admin":true},"constructor":{"prototype":{"admin":true}},"toString":"x","hasOwnProperty":1}') as unknown;
+    const body = JSON.parse(
+      '{"__proto__":{"admin":true},"constructor":{"prototype":{"admin":true}},"toString":"x","hasOwnProperty":1}',
+    ) as unknown;
 
     const refused = answer(body);
 
-    expect(refused).toEqual(['__proto__ field.unknown', 'constructor field.unknown', 'toString field.unknown', 'hasOwnProperty field.unknown']);
+    expect(refused).toEqual([
+      '__proto__ field.unknown',
+      'constructor field.unknown',
+      'toString field.unknown',
+      'hasOwnProperty field.unknown',
+    ]);
     expect(({} as Record<string, unknown>)['admin']).toBeUndefined();
   });
 
@@ -81,17 +100,48 @@ describe('a body', () => {
 
 describe('values of the wrong JSON type', () => {
   const expected: Record<KindName, string> = {
-    text: 'text.expected', longText: 'text.expected', email: 'email.expected', emails: 'list.expected', phone: 'phone.expected', phones: 'list.expected',
-    url: 'url.expected', choice: 'choice.expected', choices: 'list.expected', ref: 'ref.expected', refs: 'list.expected', number: 'number.expected',
-    money: 'money.expected', date: 'date.expected', instant: 'instant.expected', boolean: 'boolean.expected', tags: 'list.expected',
-    address: 'address.expected', data: 'field.invalid',
+    text: 'text.expected',
+    longText: 'text.expected',
+    email: 'email.expected',
+    emails: 'list.expected',
+    phone: 'phone.expected',
+    phones: 'list.expected',
+    url: 'url.expected',
+    choice: 'choice.expected',
+    choices: 'list.expected',
+    ref: 'ref.expected',
+    refs: 'list.expected',
+    number: 'number.expected',
+    money: 'money.expected',
+    date: 'date.expected',
+    instant: 'instant.expected',
+    boolean: 'boolean.expected',
+    tags: 'list.expected',
+    address: 'address.expected',
+    data: 'field.invalid',
   };
   it.each(KIND_NAMES)('are refused by %s under its own code', (kind) => {
     const wrong = ['text', 7, true, { a: { b: 1 } }, [[1]]].filter((value) => {
-      const right = { text: 'string', longText: 'string', email: 'string', phone: 'string', url: 'string', choice: 'string', ref: 'string', date: 'string', instant: 'string', number: 'number', boolean: 'boolean' }[kind as string];
+      const right = {
+        text: 'string',
+        longText: 'string',
+        email: 'string',
+        phone: 'string',
+        url: 'string',
+        choice: 'string',
+        ref: 'string',
+        date: 'string',
+        instant: 'string',
+        number: 'number',
+        boolean: 'boolean',
+      }[kind as string];
       const isList = ['emails', 'phones', 'choices', 'refs', 'tags'].includes(kind);
       const isObject = ['money', 'address', 'data'].includes(kind);
-      return !(typeof value === right || (isList && Array.isArray(value)) || (isObject && typeof value === 'object' && !Array.isArray(value)));
+      return !(
+        typeof value === right ||
+        (isList && Array.isArray(value)) ||
+        (isObject && typeof value === 'object' && !Array.isArray(value))
+      );
     });
 
     for (const value of wrong) expect(refusal(kind, value)).toEqual([`${kind} ${expected[kind]}`]);
@@ -137,7 +187,12 @@ const refusals: [KindName, string, unknown, string[]][] = [
   ['email', 'a full-width path in the domain', 'a@b.test℀c.test', ['email email.invalid']],
   ['email', 'a domain label with a final hyphen', 'a@b-.test', ['email email.invalid']],
   ['email', 'a local part of 65', `${'a'.repeat(65)}@b.test`, ['email email.invalid']],
-  ['email', '255 characters', `a@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.${'e'.repeat(60)}.${'f'.repeat(8)}.t`, ['email email.invalid']],
+  [
+    'email',
+    '255 characters',
+    `a@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.${'e'.repeat(60)}.${'f'.repeat(8)}.t`,
+    ['email email.invalid'],
+  ],
   ['email', '10 MB', text10M, ['email email.invalid']],
   ['emails', '21 addresses', Array.from({ length: 21 }, (_, i) => `a${i}@b.test`), ['emails list.tooLong']],
   ['phone', 'letters', '1-800-FLOWERS', ['phone phone.invalid']],
@@ -225,7 +280,9 @@ describe('bad values', () => {
     expect(issuesOf({ share: -1 })).toEqual([{ field: 'share', code: 'number.tooSmall', params: { limit: 0 } }]);
     expect(issuesOf({ share: 101 })).toEqual([{ field: 'share', code: 'number.tooLarge', params: { limit: 100 } }]);
     expect(issuesOf({ share: 1.5 })).toEqual([{ field: 'share', code: 'number.precision' }]);
-    expect(issuesOf({ price: { minor: -1, currency: 'CNY' } })).toEqual([{ field: 'price.minor', code: 'money.tooSmall', params: { limit: 0 } }]);
+    expect(issuesOf({ price: { minor: -1, currency: 'CNY' } })).toEqual([
+      { field: 'price.minor', code: 'money.tooSmall', params: { limit: 0 } },
+    ]);
     expect(issuesOf({ code: '𠮷野家' })).toEqual([]);
     expect(issuesOf({ code: 'abcd' })).toEqual([{ field: 'code', code: 'text.tooLong', params: { limit: 3 } }]);
     expect(issuesOf({ code: 'x'.repeat(9999) })).toEqual([{ field: 'code', code: 'text.tooLong', params: { limit: 3 } }]);

@@ -16,12 +16,47 @@ describe('reading csv', () => {
     ['a line end at the end', 'a,b\r\n', [['a', 'b']]],
     ['every kind of line end', 'a\nb\rc\r\nd', [['a'], ['b'], ['c'], ['d']]],
     ['an empty line', 'a\n\nb', [['a'], [''], ['b']]],
-    ['empty cells', 'a,,b,\n,', [['a', '', 'b', ''], ['', '']]],
+    [
+      'empty cells',
+      'a,,b,\n,',
+      [
+        ['a', '', 'b', ''],
+        ['', ''],
+      ],
+    ],
     ['the mark of UTF-8', '\ufeff"a",b', [['a', 'b']]],
-    ['semicolons', 'a;b;c,d\n1;2;3', [['a', 'b', 'c,d'], ['1', '2', '3']]],
-    ['tabs', 'a\tb\n1\t2', [['a', 'b'], ['1', '2']]],
-    ['separators inside quotes of the first line', '"a;b;c",d\n1,2', [['a;b;c', 'd'], ['1', '2']]],
-    ['a line end inside quotes of the first line', '"a\n;;;",b\n1,2', [['a\n;;;', 'b'], ['1', '2']]],
+    [
+      'semicolons',
+      'a;b;c,d\n1;2;3',
+      [
+        ['a', 'b', 'c,d'],
+        ['1', '2', '3'],
+      ],
+    ],
+    [
+      'tabs',
+      'a\tb\n1\t2',
+      [
+        ['a', 'b'],
+        ['1', '2'],
+      ],
+    ],
+    [
+      'separators inside quotes of the first line',
+      '"a;b;c",d\n1,2',
+      [
+        ['a;b;c', 'd'],
+        ['1', '2'],
+      ],
+    ],
+    [
+      'a line end inside quotes of the first line',
+      '"a\n;;;",b\n1,2',
+      [
+        ['a\n;;;', 'b'],
+        ['1', '2'],
+      ],
+    ],
     ['line ends inside quotes', '"a\r\nb","c\nd"', [['a\r\nb', 'c\nd']]],
     ['doubled quotes', '"say ""hi""",""""', [['say "hi"', '"']]],
     ['quotes inside a bare cell', 'a"b,5" pipe', [['a"b', '5" pipe']]],
@@ -33,7 +68,14 @@ describe('reading csv', () => {
     ['quotes that are never closed, at the end', 'a,"', undefined],
     ['our guards, taken off', "'=1+1,'-5 %,'@x,''=1", [['=1+1', '-5 %', '@x', "'=1"]]],
     ['apostrophes of others, left', "'tis,o'clock,'", [["'tis", "o'clock", "'"]]],
-    ['names of every object', '__proto__,constructor\n1,2', [['__proto__', 'constructor'], ['1', '2']]],
+    [
+      'names of every object',
+      '__proto__,constructor\n1,2',
+      [
+        ['__proto__', 'constructor'],
+        ['1', '2'],
+      ],
+    ],
   ])('of %s', (_what, source, rows) => {
     expect(readCsv(source)).toEqual(rows);
   });
@@ -41,13 +83,49 @@ describe('reading csv', () => {
 
 describe('writing csv', () => {
   it('is RFC 4180 with a mark for Excel', () => {
-    expect(writeCsv([['a', 'b c'], ['x,y', 'say "hi"'], ['l\nm', '']])).toBe('\ufeffa,b c\r\n"x,y","say ""hi"""\r\n"l\nm",\r\n');
+    expect(
+      writeCsv([
+        ['a', 'b c'],
+        ['x,y', 'say "hi"'],
+        ['l\nm', ''],
+      ]),
+    ).toBe('\ufeffa,b c\r\n"x,y","say ""hi"""\r\n"l\nm",\r\n');
     expect(writeCsv([])).toBe('\ufeff');
   });
 
   it.each([
-    '=1+1', '+1+1', '-1+1', '@SUM(A1)', '=HYPERLINK("http://evil.test")', ' =1', '\t=1', '\r=1', '\n=1', '\u00a0=1', '\u3000=1', '\ufeff=1', '\u0000=1', '\u001f=1', '\u0085=1', '\u200b=1',
-    '\u200e=1', '＝1+1', '＋1', '－1', '＠SUM', "'=1", "''=1", ' \t\u00a0 =1', '-', '+', '=', '\tx', '\nx', '-1e5', '+86 138 0013 8000', '-5,5',
+    '=1+1',
+    '+1+1',
+    '-1+1',
+    '@SUM(A1)',
+    '=HYPERLINK("http://evil.test")',
+    ' =1',
+    '\t=1',
+    '\r=1',
+    '\n=1',
+    '\u00a0=1',
+    '\u3000=1',
+    '\ufeff=1',
+    '\u0000=1',
+    '\u001f=1',
+    '\u0085=1',
+    '\u200b=1',
+    '\u200e=1',
+    '＝1+1',
+    '＋1',
+    '－1',
+    '＠SUM',
+    "'=1",
+    "''=1",
+    ' \t\u00a0 =1',
+    '-',
+    '+',
+    '=',
+    '\tx',
+    '\nx',
+    '-1e5',
+    '+86 138 0013 8000',
+    '-5,5',
   ])('never begins a cell so that a spreadsheet runs it: %j', (cell) => {
     const written = writeCsv([[cell, 'x']]).slice(1);
 
@@ -55,9 +133,12 @@ describe('writing csv', () => {
     expect(readCsv(written)).toEqual([[cell, 'x']]);
   });
 
-  it.each(['-5', '-12.50', '1234', '0.001', 'a=b', 'a-b', '2024-01-01', 'x@y.test', "'tis"])('leaves a harmless cell as it is: %j', (cell) => {
-    expect(writeCsv([[cell]])).toBe(`\ufeff${cell}\r\n`);
-  });
+  it.each(['-5', '-12.50', '1234', '0.001', 'a=b', 'a-b', '2024-01-01', 'x@y.test', "'tis"])(
+    'leaves a harmless cell as it is: %j',
+    (cell) => {
+      expect(writeCsv([[cell]])).toBe(`\ufeff${cell}\r\n`);
+    },
+  );
 
   it('gives back every cell, whatever is in it', () => {
     const rows = fc.array(fc.array(fc.oneof(hostileText(8), fc.string()), { minLength: 1, maxLength: 4 }), { maxLength: 5 });
@@ -73,7 +154,9 @@ describe('writing csv', () => {
     const runnable = /^[\s\p{C}\p{Z}]*[=+\-@＝＋－＠]/u;
     fc.assert(
       fc.property(hostileText(6), (cell) => {
-        const written = writeCsv([[cell]]).slice(1).replace(/^"/, '');
+        const written = writeCsv([[cell]])
+          .slice(1)
+          .replace(/^"/, '');
         expect(runnable.test(written) && !/^-?\d+(\.\d+)?\r\n$/.test(written)).toBe(false);
       }),
       runs(1500),
@@ -86,7 +169,12 @@ describe('records in csv', () => {
 
   it.each(LOCALES)('come back as the bodies they were, in %s', (locale) => {
     for (let n = 0; n < 20; n++) {
-      const values = { ...Object.fromEntries(KIND_NAMES.filter((kind) => kind !== 'data').map((kind) => [kind, kindOf(FIELDS[kind]).sample(FIELDS[kind], n)])), ownerId: 'mem_00000000000000000000000009' };
+      const values = {
+        ...Object.fromEntries(
+          KIND_NAMES.filter((kind) => kind !== 'data').map((kind) => [kind, kindOf(FIELDS[kind]).sample(FIELDS[kind], n)]),
+        ),
+        ownerId: 'mem_00000000000000000000000009',
+      };
 
       const file = recordsToCsv(everyKind, [specimen(values)], { locale });
       const { inputs, ...left } = csvToInputs(everyKind, readCsv(file)!);
@@ -97,7 +185,8 @@ describe('records in csv', () => {
   });
 
   it('have labels of the reader’s language as header, and names where there is no label', () => {
-    const header = (locale: 'en' | 'zh-CN') => readCsv(recordsToCsv(definitionWith({ a: number({ en: 'Size', zh: '大小' }) }), [], { locale }))![0];
+    const header = (locale: 'en' | 'zh-CN') =>
+      readCsv(recordsToCsv(definitionWith({ a: number({ en: 'Size', zh: '大小' }) }), [], { locale }))![0];
 
     expect(header('en')).toEqual(['id', 'Title', 'Size', 'ownerId']);
     expect(header('zh-CN')).toEqual(['id', '标题', '大小', 'ownerId']);
@@ -115,7 +204,12 @@ describe('records in csv', () => {
   });
 
   it('write derived values, and nothing for a column that no record has', () => {
-    const file = recordsToCsv(everyKind, [specimen({ text: 'a', derived: { score: 7 } }), specimen({ score: 9 })], { locale: 'en' }, ['score', 'createdAt', '__proto__', 'constructor']);
+    const file = recordsToCsv(everyKind, [specimen({ text: 'a', derived: { score: 7 } }), specimen({ score: 9 })], { locale: 'en' }, [
+      'score',
+      'createdAt',
+      '__proto__',
+      'constructor',
+    ]);
 
     expect(readCsv(file)).toEqual([
       ['Score', 'createdAt', '__proto__', 'constructor'],
@@ -135,10 +229,16 @@ describe('records in csv', () => {
 });
 
 describe('csv as bodies', () => {
-  const definition = definitionWith({ name: text({ en: 'Name', zh: '名称' }), size: number({ en: 'Size', zh: '大小' }), seen: number({ en: 'Seen', zh: '次数' }, { readOnly: true }) });
+  const definition = definitionWith({
+    name: text({ en: 'Name', zh: '名称' }),
+    size: number({ en: 'Size', zh: '大小' }),
+    seen: number({ en: 'Seen', zh: '次数' }, { readOnly: true }),
+  });
 
   it('finds columns by name or label, in any case and width, and tells what it did not take', () => {
-    const rows = readCsv('ＮＡＭＥ, 大小 ,Size,seen,Colour,__proto__,constructor\nAcme,5,6,7,red,x,y\nBeta,,,,,,,extra\nGamma\nDelta,1,2,3,4,5,6,,')!;
+    const rows = readCsv(
+      'ＮＡＭＥ, 大小 ,Size,seen,Colour,__proto__,constructor\nAcme,5,6,7,red,x,y\nBeta,,,,,,,extra\nGamma\nDelta,1,2,3,4,5,6,,',
+    )!;
 
     expect(csvToInputs(definition, rows)).toEqual({
       inputs: [{ name: 'Acme', size: 5 }, { name: 'Beta' }, { name: 'Gamma' }, { name: 'Delta', size: 1 }],
@@ -171,10 +271,23 @@ describe('csv as bodies', () => {
   });
 
   it('understand what Chinese spreadsheets hold', () => {
-    const { inputs } = csvToInputs(everyKind, readCsv('等级,date,boolean,number,phones,emails,tags\n,2024年2月9日,是,"１，２３４",13800138000、13900139000,a@b.test；c@d.test,重点；VIP'.replace('等级', '字段 Grade'))!);
+    const { inputs } = csvToInputs(
+      everyKind,
+      readCsv(
+        '等级,date,boolean,number,phones,emails,tags\n,2024年2月9日,是,"１，２３４",13800138000、13900139000,a@b.test；c@d.test,重点；VIP'.replace(
+          '等级',
+          '字段 Grade',
+        ),
+      )!,
+    );
 
     expect(inputs[0]).toEqual({
-      date: '2024-02-09', boolean: true, number: 1234, phones: ['13800138000', '13900139000'], emails: ['a@b.test', 'c@d.test'], tags: ['重点', 'VIP'],
+      date: '2024-02-09',
+      boolean: true,
+      number: 1234,
+      phones: ['13800138000', '13900139000'],
+      emails: ['a@b.test', 'c@d.test'],
+      tags: ['重点', 'VIP'],
     });
   });
 

@@ -13,9 +13,18 @@ import { definitionWith } from '../support/definitions.ts';
 import { specimen } from '../support/fields.ts';
 
 const customers = customer as unknown as RecordDefinition;
-const options = [{ key: 'gold', label: { en: 'Gold', zh: '金' } }, { key: 'silver', label: { en: 'Silver', zh: '银' } }];
+const options = [
+  { key: 'gold', label: { en: 'Gold', zh: '金' } },
+  { key: 'silver', label: { en: 'Silver', zh: '银' } },
+];
 const custom = (key: string, fieldKind: CustomField['fieldKind'], more: Partial<CustomField> = {}): CustomField => ({
-  id: `fld_${key}`, on: 'customer', key, label: { en: `My ${key}`, zh: `我的${key}` }, fieldKind, ...(fieldKind.startsWith('choice') ? { options } : {}), ...more,
+  id: `fld_${key}`,
+  on: 'customer',
+  key,
+  label: { en: `My ${key}`, zh: `我的${key}` },
+  fieldKind,
+  ...(fieldKind.startsWith('choice') ? { options } : {}),
+  ...more,
 });
 const all = CUSTOM_KINDS.map((kind) => custom(kind, kind, { searchable: true }));
 const extended = withCustomFields(customers, all);
@@ -43,7 +52,10 @@ describe('a custom field', () => {
 
   it('of another workspace or of another type is unknown', () => {
     for (const definition of [customers, withCustomFields(customers, [custom('text', 'text', { on: 'contact' })])]) {
-      expect(parseCreate(definition, { name: 'Acme', x_text: 'x' })).toEqual({ ok: false, issues: [{ field: 'x_text', code: 'field.unknown' }] });
+      expect(parseCreate(definition, { name: 'Acme', x_text: 'x' })).toEqual({
+        ok: false,
+        issues: [{ field: 'x_text', code: 'field.unknown' }],
+      });
     }
   });
 
@@ -61,7 +73,11 @@ describe('a custom field', () => {
   });
 
   it('of a kind that this release does not know is left out, and the type goes on working', () => {
-    const later = withCustomFields(customers, [custom('stars', 'rating' as 'text'), custom('odd', 'constructor' as 'text'), custom('note', 'text')]);
+    const later = withCustomFields(customers, [
+      custom('stars', 'rating' as 'text'),
+      custom('odd', 'constructor' as 'text'),
+      custom('note', 'text'),
+    ]);
 
     expect(Object.keys(later.fields).filter((name) => name.startsWith('x_'))).toEqual(['x_note']);
     expect(parseCreate(later, { name: 'Acme', x_note: 'n' }).ok).toBe(true);
@@ -70,7 +86,10 @@ describe('a custom field', () => {
   it('whose options were lost refuses values instead of failing', () => {
     const bare = withCustomFields(customers, [custom('level', 'choice', { options: undefined })]);
 
-    expect(parseCreate(bare, { name: 'Acme', x_level: 'gold' })).toEqual({ ok: false, issues: [{ field: 'x_level', code: 'choice.unknown' }] });
+    expect(parseCreate(bare, { name: 'Acme', x_level: 'gold' })).toEqual({
+      ok: false,
+      issues: [{ field: 'x_level', code: 'choice.unknown' }],
+    });
   });
 
   it('cannot touch a prototype by its key', () => {
@@ -101,7 +120,8 @@ describe('the extended type', () => {
 
 describe('the definition of a custom field', () => {
   const valid = { on: 'customer', key: 'level', nameEn: 'Level', nameZh: '级别', fieldKind: 'choice', options };
-  const check = (values: Record<string, unknown>, before?: Record<string, unknown>) => customField.rules.check!(values, before).map((issue) => `${issue.field} ${issue.code}`);
+  const check = (values: Record<string, unknown>, before?: Record<string, unknown>) =>
+    customField.rules.check!(values, before).map((issue) => `${issue.field} ${issue.code}`);
 
   it('is accepted when its key is plain and its list is given', () => {
     expect(parseCreate(definitionOf('customField'), valid).ok).toBe(true);
@@ -121,6 +141,10 @@ describe('the definition of a custom field', () => {
 
   it('may be renamed and never become another field', () => {
     expect(check({ ...valid, nameEn: 'Rank' }, valid)).toEqual([]);
-    expect(check({ ...valid, on: 'contact', key: 'rank', fieldKind: 'choices' }, valid)).toEqual(['on customField.frozen', 'key customField.frozen', 'fieldKind customField.frozen']);
+    expect(check({ ...valid, on: 'contact', key: 'rank', fieldKind: 'choices' }, valid)).toEqual([
+      'on customField.frozen',
+      'key customField.frozen',
+      'fieldKind customField.frozen',
+    ]);
   });
 });

@@ -1,7 +1,20 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { addDays, dayBounds, daysBetween, isDay, isInstant, isZone, localDay, localInstant, localTime, nextLocalTime, toInstant, toMs } from '../../shared/kernel/dates.ts';
+import {
+  addDays,
+  dayBounds,
+  daysBetween,
+  isDay,
+  isInstant,
+  isZone,
+  localDay,
+  localInstant,
+  localTime,
+  nextLocalTime,
+  toInstant,
+  toMs,
+} from '../../shared/kernel/dates.ts';
 import { fc, runs } from '../support/properties.ts';
 
 describe('a local time as a moment', () => {
@@ -68,14 +81,24 @@ describe('a local time as a moment', () => {
         addDays('2026-03-28', 2), daysBetween('2026-03-01', '2026-04-01'), isDay('2026-03-29')]));`;
     const root = path.join(import.meta.dirname, '../..');
     const run = (TZ: string) =>
-      execFileSync(process.execPath, ['--input-type=module-typescript', '--disable-warning=ExperimentalWarning', '-e', program], { cwd: root, env: { ...process.env, TZ }, encoding: 'utf8' });
+      execFileSync(process.execPath, ['--input-type=module-typescript', '--disable-warning=ExperimentalWarning', '-e', program], {
+        cwd: root,
+        env: { ...process.env, TZ },
+        encoding: 'utf8',
+      });
 
     const answers = ['UTC', 'America/New_York', 'Pacific/Apia'].map(run);
 
     expect(new Set(answers).size).toBe(1);
     expect(JSON.parse(answers[0]!)).toEqual([
-      '2026-03-29T01:00:00.000Z', '2026-03-29', '03:00', '2026-03-30T00:30:00.000Z',
-      { from: '2026-10-24T22:00:00.000Z', to: '2026-10-25T23:00:00.000Z' }, '2026-03-30', 31, true,
+      '2026-03-29T01:00:00.000Z',
+      '2026-03-29',
+      '03:00',
+      '2026-03-30T00:30:00.000Z',
+      { from: '2026-10-24T22:00:00.000Z', to: '2026-10-25T23:00:00.000Z' },
+      '2026-03-30',
+      31,
+      true,
     ]);
   });
 });
@@ -95,12 +118,20 @@ describe('the next local time', () => {
   });
 
   it('leaves out a day that the zone skipped', () => {
-    expect(days('Pacific/Apia', '2011-12-29T00:00:00.000Z', '08:00', 3)).toEqual(['2011-12-29T18:00:00.000Z', '2011-12-30T18:00:00.000Z', '2011-12-31T18:00:00.000Z']);
+    expect(days('Pacific/Apia', '2011-12-29T00:00:00.000Z', '08:00', 3)).toEqual([
+      '2011-12-29T18:00:00.000Z',
+      '2011-12-30T18:00:00.000Z',
+      '2011-12-31T18:00:00.000Z',
+    ]);
     expect(days('Pacific/Apia', '2011-12-30T09:00:00.000Z', '00:00', 2)).toEqual(['2011-12-30T10:00:00.000Z', '2011-12-31T10:00:00.000Z']);
   });
 
   it('is not lost when the gap reaches over midnight', () => {
-    expect(days('America/Nuuk', '2024-03-30T02:00:00.000Z', '23:30', 3)).toEqual(['2024-03-31T01:00:00.000Z', '2024-04-01T00:30:00.000Z', '2024-04-02T00:30:00.000Z']);
+    expect(days('America/Nuuk', '2024-03-30T02:00:00.000Z', '23:30', 3)).toEqual([
+      '2024-03-31T01:00:00.000Z',
+      '2024-04-01T00:30:00.000Z',
+      '2024-04-02T00:30:00.000Z',
+    ]);
   });
 
   it('is strictly later, also when it is that time now', () => {
@@ -113,11 +144,23 @@ describe('the next local time', () => {
 describe('laws of local time, in every zone of the platform', () => {
   const ZONES = Intl.supportedValuesOf('timeZone');
   const zones = fc.oneof(
-    fc.constantFrom('Europe/Berlin', 'America/Nuuk', 'Australia/Lord_Howe', 'Pacific/Chatham', 'Pacific/Apia', 'Asia/Gaza', 'Africa/Cairo', 'America/Santiago', 'Antarctica/Troll'),
+    fc.constantFrom(
+      'Europe/Berlin',
+      'America/Nuuk',
+      'Australia/Lord_Howe',
+      'Pacific/Chatham',
+      'Pacific/Apia',
+      'Asia/Gaza',
+      'Africa/Cairo',
+      'America/Santiago',
+      'Antarctica/Troll',
+    ),
     fc.constantFrom(...ZONES),
   );
   const moments = fc.integer({ min: Date.UTC(1975, 0), max: Date.UTC(2037, 0) }).map(toInstant);
-  const times = fc.integer({ min: 0, max: 1439 }).map((minute) => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`);
+  const times = fc
+    .integer({ min: 0, max: 1439 })
+    .map((minute) => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`);
 
   it('a moment’s day and time lead back to its minute, or to the first coming of that minute', () => {
     fc.assert(
@@ -211,13 +254,16 @@ describe('days and zones', () => {
 
   it('know a real day and a real moment', () => {
     for (const day of ['1000-01-01', '9998-12-31', '2000-02-29']) expect(isDay(day)).toBe(true);
-    for (const day of ['0999-12-31', '9999-01-01', '1900-02-29', '2026-04-31', '2026-1-1', '', '2026-01-01 ']) expect(isDay(day)).toBe(false);
+    for (const day of ['0999-12-31', '9999-01-01', '1900-02-29', '2026-04-31', '2026-1-1', '', '2026-01-01 '])
+      expect(isDay(day)).toBe(false);
     for (const moment of ['2026-01-01T00:00:00Z', '2026-01-01T23:59:59.123456789-11:30']) expect(isInstant(moment)).toBe(true);
-    for (const moment of ['2026-01-01T24:00:00Z', '2026-01-01', '9998-12-31T23:30:00-01:00', '2026-01-01t00:00:00z', '2026-01-01T00:00Z']) expect(isInstant(moment)).toBe(false);
+    for (const moment of ['2026-01-01T24:00:00Z', '2026-01-01', '9998-12-31T23:30:00-01:00', '2026-01-01t00:00:00z', '2026-01-01T00:00Z'])
+      expect(isInstant(moment)).toBe(false);
   });
 
   it('know zones by name and nothing else', () => {
     for (const zone of ['Asia/Shanghai', 'UTC', 'America/Argentina/Buenos_Aires', 'Etc/GMT-14']) expect(isZone(zone)).toBe(true);
-    for (const zone of ['', '+08:00', 'Mars/Olympus', 'Asia/Shanghai ', '../etc/localtime', '__proto__', 'constructor', 'Asia\u0000']) expect(isZone(zone)).toBe(false);
+    for (const zone of ['', '+08:00', 'Mars/Olympus', 'Asia/Shanghai ', '../etc/localtime', '__proto__', 'constructor', 'Asia\u0000'])
+      expect(isZone(zone)).toBe(false);
   });
 });

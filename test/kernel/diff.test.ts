@@ -5,11 +5,15 @@ import { fc, runs } from '../support/properties.ts';
 
 /** Values as records hold them: JSON without null at the top, and names of every kind. */
 const names = fc.oneof(fc.constantFrom('a', 'b', 'c', '__proto__', 'constructor', 'toString'), hostileText(2));
-const value = fc.oneof(fc.constantFrom<unknown>(1, 'x', true, [], ['x'], { minor: 1, currency: 'CNY' }, { a: { b: [1, { c: null }] } }, ''), fc.jsonValue().filter((json) => json !== null));
+const value = fc.oneof(
+  fc.constantFrom<unknown>(1, 'x', true, [], ['x'], { minor: 1, currency: 'CNY' }, { a: { b: [1, { c: null }] } }, ''),
+  fc.jsonValue().filter((json) => json !== null),
+);
 const values = fc.array(fc.tuple(names, value), { maxLength: 5 }).map((entries) => Object.fromEntries(entries) as Record<string, unknown>);
 
 /** The change that a diff tells of, as a body of a change writes it. */
-const changeOf = (changes: ReturnType<typeof diff>) => Object.fromEntries(Object.entries(changes).map(([name, { to }]) => [name, to ?? null]));
+const changeOf = (changes: ReturnType<typeof diff>) =>
+  Object.fromEntries(Object.entries(changes).map(([name, { to }]) => [name, to ?? null]));
 
 describe('a diff', () => {
   it('names what is new, gone and other, with both values', () => {
@@ -58,7 +62,9 @@ describe('a change', () => {
   });
 
   it('applied twice is applied once, and the later of two wins', () => {
-    const changes = fc.array(fc.tuple(names, fc.oneof(value, fc.constant(null))), { maxLength: 5 }).map((entries) => Object.fromEntries(entries) as Record<string, unknown>);
+    const changes = fc
+      .array(fc.tuple(names, fc.oneof(value, fc.constant(null))), { maxLength: 5 })
+      .map((entries) => Object.fromEntries(entries) as Record<string, unknown>);
     fc.assert(
       fc.property(values, changes, changes, (before, one, other) => {
         expect(applyChange(applyChange(before, one), one)).toEqual(applyChange(before, one));
@@ -84,8 +90,18 @@ describe('a change', () => {
 
 describe('values are the same', () => {
   it.each([
-    [1, 1, true], [0, -0, true], ['a', 'b', false], [null, undefined, false], [[], {}, false], [[1], [1], true], [[1, 2], [1], false],
-    [{ a: 1, b: 2 }, { b: 2, a: 1 }, true], [{ a: 1 }, { a: 1, b: undefined }, true], [{ a: null }, {}, false], [{ toString: 1 }, {}, false], ['1', 1, false],
+    [1, 1, true],
+    [0, -0, true],
+    ['a', 'b', false],
+    [null, undefined, false],
+    [[], {}, false],
+    [[1], [1], true],
+    [[1, 2], [1], false],
+    [{ a: 1, b: 2 }, { b: 2, a: 1 }, true],
+    [{ a: 1 }, { a: 1, b: undefined }, true],
+    [{ a: null }, {}, false],
+    [{ toString: 1 }, {}, false],
+    ['1', 1, false],
   ])('%j and %j: %j', (a, b, same) => {
     expect(sameValue(a, b)).toBe(same);
     expect(sameValue(b, a)).toBe(same);

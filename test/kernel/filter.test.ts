@@ -100,7 +100,11 @@ describe('a condition', () => {
 
   it('is in the table for every operator that a kind offers', () => {
     const shown = new Set(table.map(([kind, , op]) => `${kind} ${op}`));
-    const missing = KIND_NAMES.flatMap((kind) => kindOf(FIELDS[kind]).operators.filter((op) => !['empty', 'notEmpty'].includes(op) && !shown.has(`${kind} ${op}`)).map((op) => `${kind} ${op}`));
+    const missing = KIND_NAMES.flatMap((kind) =>
+      kindOf(FIELDS[kind])
+        .operators.filter((op) => !['empty', 'notEmpty'].includes(op) && !shown.has(`${kind} ${op}`))
+        .map((op) => `${kind} ${op}`),
+    );
 
     // Long and short text, one and several share their code.
     expect(missing.filter((each) => !/^(longText|refs isNot|email isNot)/.test(each))).toEqual([]);
@@ -222,9 +226,19 @@ describe('a filter from outside', () => {
 
   it('is either refused with issues or answers every record, whatever it is', () => {
     const field = fc.oneof(fc.constantFrom(...KIND_NAMES, 'score', 'ownerId', '__proto__'), hostileText(2));
-    const condition = fc.record({ field, op: fc.constantFrom(...OPERATORS), value: fc.oneof(hostileJson(), hostileText(3)) }, { requiredKeys: ['field', 'op'] });
-    const filters = fc.oneof(hostileJson(), condition, fc.array(condition, { maxLength: 3 }).map((all) => ({ all })), fc.array(condition, { maxLength: 3 }).map((any) => ({ any })));
-    const records = Array.from({ length: 5 }, (_, n) => specimen(Object.fromEntries(KIND_NAMES.map((kind: KindName) => [kind, kindOf(FIELDS[kind]).sample(FIELDS[kind], n)]))));
+    const condition = fc.record(
+      { field, op: fc.constantFrom(...OPERATORS), value: fc.oneof(hostileJson(), hostileText(3)) },
+      { requiredKeys: ['field', 'op'] },
+    );
+    const filters = fc.oneof(
+      hostileJson(),
+      condition,
+      fc.array(condition, { maxLength: 3 }).map((all) => ({ all })),
+      fc.array(condition, { maxLength: 3 }).map((any) => ({ any })),
+    );
+    const records = Array.from({ length: 5 }, (_, n) =>
+      specimen(Object.fromEntries(KIND_NAMES.map((kind: KindName) => [kind, kindOf(FIELDS[kind]).sample(FIELDS[kind], n)]))),
+    );
     fc.assert(
       fc.property(filters, (input) => {
         const parsed = parseFilter(everyKind, input);
@@ -244,7 +258,8 @@ describe('a filter from outside', () => {
       for (const sample of samples) {
         for (const op of ['is', 'in', 'contains', 'startsWith'] as const) {
           if (!behaviour.operators.includes(op)) continue;
-          for (const atom of behaviour.atoms(sample)) expect(holds({ [kind]: sample }, { field: kind, op, value: op === 'in' ? [atom] : atom })).toBe(true);
+          for (const atom of behaviour.atoms(sample))
+            expect(holds({ [kind]: sample }, { field: kind, op, value: op === 'in' ? [atom] : atom })).toBe(true);
         }
         if (!behaviour.operators.includes('lt') || kind === 'money') continue;
         for (const other of samples) {

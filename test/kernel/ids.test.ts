@@ -27,7 +27,8 @@ describe('an id', () => {
   });
 
   it('sorts by time, then by bytes', () => {
-    const compare = (a: Uint8Array, b: Uint8Array) => a.map((byte, i) => (byte === b[i] ? 0 : byte < b[i]! ? 1 : 2)).find((order) => order !== 0) ?? 0;
+    const compare = (a: Uint8Array, b: Uint8Array) =>
+      a.map((byte, i) => (byte === b[i] ? 0 : byte < b[i]! ? 1 : 2)).find((order) => order !== 0) ?? 0;
     fc.assert(
       fc.property(times, times, bytes, bytes, (one, other, random, otherRandom) => {
         if (one !== other) expect(makeId('cus', one, random) < makeId('cus', other, otherRandom)).toBe(one < other);
@@ -46,8 +47,27 @@ describe('an id', () => {
   it('is told from anything else', () => {
     const id = makeId('cus', 1469918176385, new Uint8Array(10));
     const others = [
-      '', 'cus', 'cus_', id.toLowerCase(), `${id}#A`, `${id}\n`, ` ${id}`, id.slice(0, -1), `${id}0`, id.replace('_', '-'), id.replace('cus', 'c'), id.replace('cus', 'custo'),
-      id.replace(/0$/, 'I'), id.replace(/0$/, 'U'), id.replace('_0', '_8'), id.replace('cus', 'CUS'), null, undefined, 7, [id], { toString: () => id },
+      '',
+      'cus',
+      'cus_',
+      id.toLowerCase(),
+      `${id}#A`,
+      `${id}\n`,
+      ` ${id}`,
+      id.slice(0, -1),
+      `${id}0`,
+      id.replace('_', '-'),
+      id.replace('cus', 'c'),
+      id.replace('cus', 'custo'),
+      id.replace(/0$/, 'I'),
+      id.replace(/0$/, 'U'),
+      id.replace('_0', '_8'),
+      id.replace('cus', 'CUS'),
+      null,
+      undefined,
+      7,
+      [id],
+      { toString: () => id },
     ];
 
     expect(isId(id)).toBe(true);

@@ -64,7 +64,8 @@ describe.each(KIND_NAMES)('the kind %s', (name) => {
       for (const other of KIND_NAMES) {
         const example = kindOf(FIELDS[other]).sample(FIELDS[other], 1);
         // What the description of a kind refuses by its JSON type, the kind refuses too.
-        if (typeof example !== typeof samples[0] && other !== 'data') expect([parse(example).ok, described.safeParse(example).success]).toEqual([false, false]);
+        if (typeof example !== typeof samples[0] && other !== 'data')
+          expect([parse(example).ok, described.safeParse(example).success]).toEqual([false, false]);
       }
     }
   });
@@ -84,13 +85,21 @@ describe.each(KIND_NAMES)('the kind %s', (name) => {
 
   it('never throws, and accepts nothing that it would change when it comes back', () => {
     fc.assert(
-      fc.property(fc.oneof(hostileJson(), hostileText(30), hostileText(6).map((text) => [text]), hostileText(6).map((text) => ({ city: text }))), (input) => {
-        const parsed = parse(input);
-        if (!parsed.ok) return parsed.issues.length > 0 && parsed.issues.every((issue) => /^[a-z]+\.[A-Za-z]+$/.test(issue.code));
-        expect(accepted(parsed.value)).toEqual(parsed.value);
-        if (name !== 'data') expect(JSON.parse(JSON.stringify(parsed.value))).toEqual(parsed.value);
-        return true;
-      }),
+      fc.property(
+        fc.oneof(
+          hostileJson(),
+          hostileText(30),
+          hostileText(6).map((text) => [text]),
+          hostileText(6).map((text) => ({ city: text })),
+        ),
+        (input) => {
+          const parsed = parse(input);
+          if (!parsed.ok) return parsed.issues.length > 0 && parsed.issues.every((issue) => /^[a-z]+\.[A-Za-z]+$/.test(issue.code));
+          expect(accepted(parsed.value)).toEqual(parsed.value);
+          if (name !== 'data') expect(JSON.parse(JSON.stringify(parsed.value))).toEqual(parsed.value);
+          return true;
+        },
+      ),
       runs(400),
     );
   });
@@ -98,13 +107,20 @@ describe.each(KIND_NAMES)('the kind %s', (name) => {
   it('keeps every accepted value through a csv file, or refuses the cell', () => {
     const definition = definitionWith({ value: field });
     fc.assert(
-      fc.property(fc.oneof(hostileText(20), hostileText(5).map((text) => [text, 'x']), fc.constantFrom(...samples)), (input) => {
-        const parsed = parse(input);
-        if (!parsed.ok || name === 'data') return;
-        const file = recordsToCsv(definition, [specimen({ value: parsed.value })], { locale: 'en' }, ['id', 'value']);
-        const { inputs } = csvToInputs(definition, readCsv(file) ?? []);
-        expect(accepted(inputs[0]!['value'])).toEqual(parsed.value);
-      }),
+      fc.property(
+        fc.oneof(
+          hostileText(20),
+          hostileText(5).map((text) => [text, 'x']),
+          fc.constantFrom(...samples),
+        ),
+        (input) => {
+          const parsed = parse(input);
+          if (!parsed.ok || name === 'data') return;
+          const file = recordsToCsv(definition, [specimen({ value: parsed.value })], { locale: 'en' }, ['id', 'value']);
+          const { inputs } = csvToInputs(definition, readCsv(file) ?? []);
+          expect(accepted(inputs[0]!['value'])).toEqual(parsed.value);
+        },
+      ),
       runs(300),
     );
   });

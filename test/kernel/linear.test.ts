@@ -65,10 +65,31 @@ describe('regular expressions of shared/', () => {
 const LENGTH = 300_000;
 const fill = (piece: string): string => piece.repeat(Math.ceil(LENGTH / piece.length)).slice(0, LENGTH);
 const SHAPES: Record<string, string> = {
-  letters: fill('a'), digits: fill('1'), spaces: `a${fill(' ')}b`, lines: `a${fill('\r\n')}b`, quotes: `"${fill('"')}`, separators: fill(';'), commas: fill('1,'),
-  dots: `a@${fill('a.')}`, ats: fill('@'), labels: `${fill('a-')}@a.b`, dashes: fill('-'), signs: fill('+1'), slashes: `https://a.b/${fill('/.')}`, colons: `a${fill(':1')}x`,
-  chinese: fill('有限公'), accents: `e${fill('\u0301')}`, emoji: fill('👨‍👩‍👧'), invisible: fill('\u200b'), surrogates: fill('\ud800'), brackets: fill('['), guards: fill("'"),
-  formulas: `${fill(' ')}=`, extensions: fill('转1'), money: `1${fill(' ')}ABCDE`, cells: fill('a,"b\n"\n'),
+  letters: fill('a'),
+  digits: fill('1'),
+  spaces: `a${fill(' ')}b`,
+  lines: `a${fill('\r\n')}b`,
+  quotes: `"${fill('"')}`,
+  separators: fill(';'),
+  commas: fill('1,'),
+  dots: `a@${fill('a.')}`,
+  ats: fill('@'),
+  labels: `${fill('a-')}@a.b`,
+  dashes: fill('-'),
+  signs: fill('+1'),
+  slashes: `https://a.b/${fill('/.')}`,
+  colons: `a${fill(':1')}x`,
+  chinese: fill('有限公'),
+  accents: `e${fill('\u0301')}`,
+  emoji: fill('👨‍👩‍👧'),
+  invisible: fill('\u200b'),
+  surrogates: fill('\ud800'),
+  brackets: fill('['),
+  guards: fill("'"),
+  formulas: `${fill(' ')}=`,
+  extensions: fill('转1'),
+  money: `1${fill(' ')}ABCDE`,
+  cells: fill('a,"b\n"\n'),
 };
 
 describe.each(Object.keys(SHAPES))('a text of 300,000 characters, %s,', (shape) => {
@@ -101,11 +122,28 @@ describe.each(Object.keys(SHAPES))('a text of 300,000 characters, %s,', (shape) 
 });
 
 describe('a body of a hundred thousand parts', () => {
-  it.each(['emails', 'phones', 'tags', 'refs', 'choices'] as const)('is refused by %s without comparing each with each', { timeout: 20_000 }, (kind) => {
-    const parts = Array.from({ length: 100_000 }, (_, i) => ({ emails: `a${i}@b.test`, phones: `1${1_000_000 + i}`, refs: `cus_${String(i).padStart(26, '0')}`, choices: 'low', tags: `t${i}` })[kind]);
+  it.each(['emails', 'phones', 'tags', 'refs', 'choices'] as const)(
+    'is refused by %s without comparing each with each',
+    { timeout: 20_000 },
+    (kind) => {
+      const parts = Array.from(
+        { length: 100_000 },
+        (_, i) =>
+          ({
+            emails: `a${i}@b.test`,
+            phones: `1${1_000_000 + i}`,
+            refs: `cus_${String(i).padStart(26, '0')}`,
+            choices: 'low',
+            tags: `t${i}`,
+          })[kind],
+      );
 
-    const parsed = parseCreate(everyKind, { [kind]: parts });
+      const parsed = parseCreate(everyKind, { [kind]: parts });
 
-    expect(parsed).toEqual({ ok: false, issues: [{ field: kind, code: 'list.tooLong', params: { limit: expect.any(Number) as number } }] });
-  });
+      expect(parsed).toEqual({
+        ok: false,
+        issues: [{ field: kind, code: 'list.tooLong', params: { limit: expect.any(Number) as number } }],
+      });
+    },
+  );
 });

@@ -33,8 +33,34 @@ describe('an amount as text', () => {
   });
 
   it.each([
-    '', ' ', '12', 'CNY', 'CNY 12 CNY', '12 XYZ', '12 CNYX', '1.234 CNY', '12.5 JPY', '1.2345 KWD', '1,5 EUR', '1,23,456 CNY', '1234,567 CNY', '1,234 567 CNY', '1.234,50 EUR',
-    '12. CNY', '.5 CNY', '--5 CNY', '1e3 CNY', 'Infinity CNY', 'NaN CNY', '0x10 CNY', '¥12', '12 元', '90071992547409.92 CNY', '9007199254740992 JPY', '1'.repeat(400), '12 C\u0000NY',
+    '',
+    ' ',
+    '12',
+    'CNY',
+    'CNY 12 CNY',
+    '12 XYZ',
+    '12 CNYX',
+    '1.234 CNY',
+    '12.5 JPY',
+    '1.2345 KWD',
+    '1,5 EUR',
+    '1,23,456 CNY',
+    '1234,567 CNY',
+    '1,234 567 CNY',
+    '1.234,50 EUR',
+    '12. CNY',
+    '.5 CNY',
+    '--5 CNY',
+    '1e3 CNY',
+    'Infinity CNY',
+    'NaN CNY',
+    '0x10 CNY',
+    '¥12',
+    '12 元',
+    '90071992547409.92 CNY',
+    '9007199254740992 JPY',
+    '1'.repeat(400),
+    '12 C\u0000NY',
   ])('%s is none', (text) => {
     expect(parseAmount(text)).toBeUndefined();
   });
@@ -60,15 +86,38 @@ describe('an amount as text', () => {
   });
 
   it('is read without throwing, whatever it is', () => {
-    fc.assert(fc.property(hostileText(20), (text) => void [parseAmount(text), parseAmount(text, 'CNY'), plainDecimal(text)]), runs(500));
+    fc.assert(
+      fc.property(hostileText(20), (text) => void [parseAmount(text), parseAmount(text, 'CNY'), plainDecimal(text)]),
+      runs(500),
+    );
   });
 });
 
 describe('a currency', () => {
   it('has the digits of ISO 4217, on every platform', () => {
-    const digits = Object.fromEntries(['CNY', 'USD', 'EUR', 'HUF', 'TWD', 'JPY', 'KRW', 'VND', 'ISK', 'KWD', 'BHD', 'IQD', 'TND', 'CLF'].map((code) => [code, digitsOf(code)]));
+    const digits = Object.fromEntries(
+      ['CNY', 'USD', 'EUR', 'HUF', 'TWD', 'JPY', 'KRW', 'VND', 'ISK', 'KWD', 'BHD', 'IQD', 'TND', 'CLF'].map((code) => [
+        code,
+        digitsOf(code),
+      ]),
+    );
 
-    expect(digits).toEqual({ CNY: 2, USD: 2, EUR: 2, HUF: 2, TWD: 2, JPY: 0, KRW: 0, VND: 0, ISK: 0, KWD: 3, BHD: 3, IQD: 3, TND: 3, CLF: 4 });
+    expect(digits).toEqual({
+      CNY: 2,
+      USD: 2,
+      EUR: 2,
+      HUF: 2,
+      TWD: 2,
+      JPY: 0,
+      KRW: 0,
+      VND: 0,
+      ISK: 0,
+      KWD: 3,
+      BHD: 3,
+      IQD: 3,
+      TND: 3,
+      CLF: 4,
+    });
   });
 
   it('is known by its capital code alone', () => {

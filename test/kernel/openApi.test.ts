@@ -10,24 +10,58 @@ import { everyKind, specimen } from '../support/fields.ts';
 
 type Json = Record<string, unknown>;
 type Operation = {
-  operationId: string; summary: string; tags: string[]; security?: unknown[]; 'x-right'?: unknown; parameters: Json[]; requestBody?: { content: Json }; responses: Record<string, Json>;
+  operationId: string;
+  summary: string;
+  tags: string[];
+  security?: unknown[];
+  'x-right'?: unknown;
+  parameters: Json[];
+  requestBody?: { content: Json };
+  responses: Record<string, Json>;
 };
 type Document = { openapi: string; paths: Record<string, Record<string, Operation>>; components: Record<string, Record<string, Json>> };
 
 const convert: RouteDescription = {
-  method: 'POST', path: '/leads/{id}/convert', summary: 'Convert a lead', access: { type: 'lead', action: 'update' }, versioned: true, idempotent: true,
-  body: z.strictObject({ customerId: z.optional(z.string()), name: z.string().check(z.overwrite((name) => name.trim()), z.maxLength(120)) }),
+  method: 'POST',
+  path: '/leads/{id}/convert',
+  summary: 'Convert a lead',
+  access: { type: 'lead', action: 'update' },
+  versioned: true,
+  idempotent: true,
+  body: z.strictObject({
+    customerId: z.optional(z.string()),
+    name: z.string().check(
+      z.overwrite((name) => name.trim()),
+      z.maxLength(120),
+    ),
+  }),
   responses: { 200: { description: 'the customer', body: { $ref: '#/components/schemas/Customer' } } },
 };
-const health: RouteDescription = { method: 'GET', path: '/health', summary: 'Is it up?', access: 'public', responses: { 200: { description: 'yes' } } };
-const build = (routes: readonly RouteDescription[], definitions = REGISTRY) => openApiDocument({ version: '1.2.3', definitions, routes }) as unknown as Document;
+const health: RouteDescription = {
+  method: 'GET',
+  path: '/health',
+  summary: 'Is it up?',
+  access: 'public',
+  responses: { 200: { description: 'yes' } },
+};
+const build = (routes: readonly RouteDescription[], definitions = REGISTRY) =>
+  openApiDocument({ version: '1.2.3', definitions, routes }) as unknown as Document;
 
 const whole = build([...REGISTRY.flatMap(recordRoutes), convert, health]);
-const operations = Object.entries(whole.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ path, method, operation })));
+const operations = Object.entries(whole.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+);
 
 /** A schema of the document with what it refers to inside it, so that a validator can read it alone. */
 const schemaOf = (document: Document, name: string) =>
-  zod.fromJSONSchema(JSON.parse(JSON.stringify({ ...document.components['schemas']![name], $defs: document.components['schemas'] }).replaceAll('#/components/schemas/', '#/$defs/')) as Json);
+  zod.fromJSONSchema(
+    JSON.parse(
+      JSON.stringify({ ...document.components['schemas']![name], $defs: document.components['schemas'] }).replaceAll(
+        '#/components/schemas/',
+        '#/$defs/',
+      ),
+    ) as Json,
+  );
 
 describe('the OpenAPI document', () => {
   it('refers only to parts that it has', () => {
@@ -46,14 +80,19 @@ describe('the OpenAPI document', () => {
       expect(operation.tags).toHaveLength(1);
       expect(Object.keys(operation.responses).length).toBeGreaterThanOrEqual(2);
       expect(operation.responses['default']).toEqual({ $ref: '#/components/responses/problem' });
-      for (const [status, response] of Object.entries(operation.responses)) if (status !== 'default') expect(response['description']).toEqual(expect.stringMatching(/./));
+      for (const [status, response] of Object.entries(operation.responses))
+        if (status !== 'default') expect(response['description']).toEqual(expect.stringMatching(/./));
     }
   });
 
   it('declares each parameter of each path', () => {
     for (const { path, operation } of operations) {
       const named = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
-      expect(operation.parameters.filter((parameter) => parameter['in'] === 'path').map((parameter) => [parameter['name'], parameter['required']])).toEqual(named.map((name) => [name, true]));
+      expect(
+        operation.parameters
+          .filter((parameter) => parameter['in'] === 'path')
+          .map((parameter) => [parameter['name'], parameter['required']]),
+      ).toEqual(named.map((name) => [name, true]));
     }
   });
 
@@ -61,11 +100,16 @@ describe('the OpenAPI document', () => {
     for (const definition of REGISTRY) {
       const methods = recordRoutes(definition).map(({ method, path }) => `${method} ${path.replace(/^\/[a-z-]+/, '')}`);
       const allowed = {
-        read: ['GET ', 'POST /query', 'GET /{id}', 'GET /{id}/timeline', 'GET /{id}/history'], create: ['POST '], update: ['PATCH /{id}'], remove: ['DELETE /{id}'],
+        read: ['GET ', 'POST /query', 'GET /{id}', 'GET /{id}/timeline', 'GET /{id}/history'],
+        create: ['POST '],
+        update: ['PATCH /{id}'],
+        remove: ['DELETE /{id}'],
       };
       expect(methods.sort()).toEqual(definition.operations.flatMap((operation) => allowed[operation]).sort());
       const written = definition.operations.includes('create') || definition.operations.includes('update');
-      expect(Object.keys(whole.components['schemas']!).some((name) => new RegExp(`^${definition.name}(Create|Change)$`, 'i').test(name))).toBe(written);
+      expect(
+        Object.keys(whole.components['schemas']!).some((name) => new RegExp(`^${definition.name}(Create|Change)$`, 'i').test(name)),
+      ).toBe(written);
     }
   });
 
@@ -74,7 +118,9 @@ describe('the OpenAPI document', () => {
 
     expect(command['x-right']).toEqual({ type: 'lead', action: 'update' });
     expect(command.parameters.slice(1)).toEqual([
-      { $ref: '#/components/parameters/ifMatch' }, { $ref: '#/components/parameters/idempotencyKey' }, { $ref: '#/components/parameters/workspace' },
+      { $ref: '#/components/parameters/ifMatch' },
+      { $ref: '#/components/parameters/idempotencyKey' },
+      { $ref: '#/components/parameters/workspace' },
     ]);
     expect(whole.paths['/health']!['get']).toMatchObject({ security: [], parameters: [] });
     expect(whole.paths['/leads/{id}']!['patch']!.parameters).toContainEqual({ $ref: '#/components/parameters/ifMatch' });
@@ -85,7 +131,12 @@ describe('the OpenAPI document', () => {
       required: true,
       content: {
         'application/json': {
-          schema: { type: 'object', properties: { customerId: { type: 'string' }, name: { type: 'string', maxLength: 120 } }, required: ['name'], additionalProperties: false },
+          schema: {
+            type: 'object',
+            properties: { customerId: { type: 'string' }, name: { type: 'string', maxLength: 120 } },
+            required: ['name'],
+            additionalProperties: false,
+          },
         },
       },
     });
@@ -111,7 +162,8 @@ describe('the OpenAPI document', () => {
 
 describe('its schemas of a record', () => {
   const document = build(recordRoutes(everyKind), [everyKind]);
-  const sampleOf = (n: number) => Object.fromEntries(Object.entries(everyKind.fields).map(([name, field]) => [name, kindOf(field).sample(field, n)]));
+  const sampleOf = (n: number) =>
+    Object.fromEntries(Object.entries(everyKind.fields).map(([name, field]) => [name, kindOf(field).sample(field, n)]));
 
   it('hold for records, bodies and changes that the product takes', () => {
     const [record, create, change] = ['Specimen', 'SpecimenCreate', 'SpecimenChange'].map((name) => schemaOf(document, name));
@@ -127,20 +179,38 @@ describe('its schemas of a record', () => {
 
   it('refuse what the product refuses by name or type', () => {
     const create = schemaOf(document, 'SpecimenCreate');
-    for (const body of [{ unknown: 1 }, { version: 1 }, { text: 7 }, { number: '7' }, { money: { minor: 1 } }, { emails: 'a@b.test' }, { choice: 'highest' }, { id: 'cus_1' }]) {
+    for (const body of [
+      { unknown: 1 },
+      { version: 1 },
+      { text: 7 },
+      { number: '7' },
+      { money: { minor: 1 } },
+      { emails: 'a@b.test' },
+      { choice: 'highest' },
+      { id: 'cus_1' },
+    ]) {
       expect([create.safeParse(body).success, parseCreate(everyKind, body).ok]).toEqual([false, false]);
     }
   });
 
   it('require what is required, leave out what only the product writes, and mark it in the answer', () => {
     const label = { en: 'Field', zh: '字段' };
-    const definition = definitionWith({ name: { kind: 'text', label, required: true }, made: { kind: 'instant', label, readOnly: true } }, { customizable: true });
+    const definition = definitionWith(
+      { name: { kind: 'text', label, required: true }, made: { kind: 'instant', label, readOnly: true } },
+      { customizable: true },
+    );
     const schemas = build(recordRoutes(definition), [definition]).components['schemas']!;
 
-    expect(schemas['ThingCreate']).toMatchObject({ required: ['name'], additionalProperties: false, patternProperties: { '^x_[A-Za-z0-9]+$': {} } });
+    expect(schemas['ThingCreate']).toMatchObject({
+      required: ['name'],
+      additionalProperties: false,
+      patternProperties: { '^x_[A-Za-z0-9]+$': {} },
+    });
     expect(Object.keys(schemas['ThingCreate']!['properties'] as Json)).toEqual(['id', 'title', 'name']);
     expect(schemas['Thing']!['properties']).toMatchObject({ made: { readOnly: true, type: 'string', format: 'date-time' } });
-    expect((schemas['ThingChange']!['properties'] as Json)['title']).toEqual({ anyOf: [expect.objectContaining({ type: 'string' }), { type: 'null' }] });
+    expect((schemas['ThingChange']!['properties'] as Json)['title']).toEqual({
+      anyOf: [expect.objectContaining({ type: 'string' }), { type: 'null' }],
+    });
     expect((schemas['ThingChange']!['properties'] as Json)['name']).toMatchObject({ type: 'string' });
   });
 
@@ -154,7 +224,9 @@ describe('its schemas of a record', () => {
   it('hold for filters', () => {
     const filter = schemaOf(document, 'Filter');
 
-    expect(filter.safeParse({ all: [{ field: 'text', op: 'is', value: 'x' }, { any: [{ field: 'number', op: 'in', value: [1, 2] }] }] }).success).toBe(true);
+    expect(
+      filter.safeParse({ all: [{ field: 'text', op: 'is', value: 'x' }, { any: [{ field: 'number', op: 'in', value: [1, 2] }] }] }).success,
+    ).toBe(true);
     expect(filter.safeParse({ all: [{ field: 'text', op: 'matches', value: 'x' }] }).success).toBe(false);
   });
 });

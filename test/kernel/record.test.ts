@@ -5,7 +5,10 @@ import { ownField, type RecordDefinition, segmentOf, summaryOf } from '../../sha
 import { definitionWith } from '../support/definitions.ts';
 
 const label = { en: 'Field', zh: '字段' };
-const declare = (fields: Record<string, Field>, more: Partial<RecordDefinition> = {}) => () => definitionWith(fields, more);
+const declare =
+  (fields: Record<string, Field>, more: Partial<RecordDefinition> = {}) =>
+  () =>
+    definitionWith(fields, more);
 
 describe('a declaration that contradicts itself', () => {
   const mistakes: [string, () => unknown, RegExp][] = [
@@ -19,7 +22,11 @@ describe('a declaration that contradicts itself', () => {
     ['a field named like the derived values', declare({ derived: text(label) }), /field derived/],
     ['a field both stored and derived', declare({ a: text(label) }, { derived: { a: text(label) } }), /field a is both/],
     ['a field of an unknown kind', declare({ a: { kind: 'colour', label } }), /field a: unknown kind colour/],
-    ['a field of a kind named like a part of every object', declare({ a: { kind: 'constructor', label } }), /field a: unknown kind constructor/],
+    [
+      'a field of a kind named like a part of every object',
+      declare({ a: { kind: 'constructor', label } }),
+      /field a: unknown kind constructor/,
+    ],
     ['a list without options', declare({ a: choice([], label) }), /field a: a list without options/],
     ['a unique field whose kind has no keys', declare({ a: number(label, { unique: true }) }), /field a: .*unique/],
     ['a match by a kind without keys', declare({ a: money(label, { match: true }) }), /field a: .*unique/],
@@ -45,17 +52,35 @@ describe('a declaration', () => {
     const definition = definitionWith();
 
     expect(definition).toMatchObject({
-      operations: ['create', 'read', 'update', 'remove'], paths: {}, summary: [], derived: {}, customizable: false, governs: false, schema: 1, rules: {},
+      operations: ['create', 'read', 'update', 'remove'],
+      paths: {},
+      summary: [],
+      derived: {},
+      customizable: false,
+      governs: false,
+      schema: 1,
+      rules: {},
     });
   });
 
   it('keeps what it says itself', () => {
     const definition = definitionWith(
       { customerId: ref('customer', label), dueDate: date(label) },
-      { operations: ['read'], paths: { owner: true, parent: 'customerId', due: 'dueDate' }, schema: 2, upgrade: (_from, values) => values, governs: true },
+      {
+        operations: ['read'],
+        paths: { owner: true, parent: 'customerId', due: 'dueDate' },
+        schema: 2,
+        upgrade: (_from, values) => values,
+        governs: true,
+      },
     );
 
-    expect(definition).toMatchObject({ operations: ['read'], paths: { owner: true, parent: 'customerId', due: 'dueDate' }, schema: 2, governs: true });
+    expect(definition).toMatchObject({
+      operations: ['read'],
+      paths: { owner: true, parent: 'customerId', due: 'dueDate' },
+      schema: 2,
+      governs: true,
+    });
   });
 
   it('finds its fields by their own names only', () => {

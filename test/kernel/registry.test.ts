@@ -7,14 +7,18 @@ import { definitionAt, definitionOf, definitionOfId, findDefinition, REGISTRY } 
 
 describe('the registry', () => {
   it('names every type, plural, path and id prefix once', () => {
-    for (const nameOf of [(each) => each.name, (each) => each.plural, segmentOf, (each) => each.idPrefix] satisfies ((each: (typeof REGISTRY)[number]) => string)[]) {
+    for (const nameOf of [(each) => each.name, (each) => each.plural, segmentOf, (each) => each.idPrefix] satisfies ((
+      each: (typeof REGISTRY)[number],
+    ) => string)[]) {
       const names = REGISTRY.map(nameOf);
       expect(new Set(names).size).toBe(names.length);
     }
   });
 
   it('refers only to types that exist', () => {
-    const targets = REGISTRY.flatMap((definition) => Object.entries(definition.fields).map(([name, field]) => [`${definition.name}.${name}`, (field as { to?: string }).to] as const));
+    const targets = REGISTRY.flatMap((definition) =>
+      Object.entries(definition.fields).map(([name, field]) => [`${definition.name}.${name}`, (field as { to?: string }).to] as const),
+    );
     const unknown = targets.filter(([, to]) => to !== undefined && to !== 'record' && !findDefinition(to));
 
     expect(unknown).toEqual([]);
@@ -23,7 +27,9 @@ describe('the registry', () => {
   it('labels everything in both languages', () => {
     const bare = REGISTRY.flatMap((definition) =>
       [...Object.entries(definition.fields), ...Object.entries(definition.derived)]
-        .filter(([, field]) => [field, ...((field as { options?: (typeof field)[] }).options ?? [])].some(({ label }) => !label.en.trim() || !label.zh.trim()))
+        .filter(([, field]) =>
+          [field, ...((field as { options?: (typeof field)[] }).options ?? [])].some(({ label }) => !label.en.trim() || !label.zh.trim()),
+        )
         .map(([name]) => `${definition.name}.${name}`),
     );
 
@@ -35,7 +41,10 @@ describe('the registry', () => {
     for (const definition of REGISTRY) {
       for (const locale of ['en', 'zh'] as const) {
         const labels = Object.values(definition.fields).map((field) => field.label[locale]);
-        expect({ type: definition.name, labels: labels.filter((each, i) => labels.indexOf(each) !== i) }).toEqual({ type: definition.name, labels: [] });
+        expect({ type: definition.name, labels: labels.filter((each, i) => labels.indexOf(each) !== i) }).toEqual({
+          type: definition.name,
+          labels: [],
+        });
       }
     }
   });

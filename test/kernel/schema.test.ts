@@ -9,7 +9,13 @@ import { fc, runs } from '../support/properties.ts';
 
 const label = { en: 'Field', zh: '字段' };
 const definition = definitionWith(
-  { name: text(label, { required: true }), note: text(label), tags: tags(label), count: number(label, { readOnly: true }), parentId: ref('thing', label) },
+  {
+    name: text(label, { required: true }),
+    note: text(label),
+    tags: tags(label),
+    count: number(label, { readOnly: true }),
+    parentId: ref('thing', label),
+  },
   { paths: { owner: true } },
 );
 const id = makeId('thi', 1, new Uint8Array(10));
@@ -18,7 +24,8 @@ const memberId = makeId('mem', 1, new Uint8Array(10));
 describe('the body of a create', () => {
   it('is normalised, with blanks dropped', () => {
     expect(parseCreate(definition, { id, ownerId: memberId, name: ' A\u00a0 B ', note: '', tags: [], parentId: null })).toEqual({
-      ok: true, value: { id, ownerId: memberId, name: 'A B' },
+      ok: true,
+      value: { id, ownerId: memberId, name: 'A B' },
     });
   });
 
@@ -39,7 +46,10 @@ describe('the body of a create', () => {
 
   it('takes an id of its own type only, and an owner only where records have one', () => {
     expect(parseCreate(definition, { name: 'A', id: memberId }).ok).toBe(false);
-    expect(parseCreate(definitionWith(), { ownerId: memberId })).toEqual({ ok: false, issues: [{ field: 'ownerId', code: 'field.unknown' }] });
+    expect(parseCreate(definitionWith(), { ownerId: memberId })).toEqual({
+      ok: false,
+      issues: [{ field: 'ownerId', code: 'field.unknown' }],
+    });
   });
 });
 
@@ -54,13 +64,29 @@ describe('the body of a change', () => {
     expect(parsePatch(definition, { name: 'B' })).toEqual({ ok: true, value: { name: 'B' } });
     for (const blank of [null, '', '  ']) {
       expect(parsePatch(definition, { name: blank, note: 7 })).toEqual({
-        ok: false, issues: [{ field: 'note', code: 'text.expected' }, { field: 'name', code: 'field.required' }],
+        ok: false,
+        issues: [
+          { field: 'note', code: 'text.expected' },
+          { field: 'name', code: 'field.required' },
+        ],
       });
     }
   });
 
   it('names neither id nor version nor anything the product writes', () => {
-    for (const name of ['id', 'version', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy', 'count', 'tenant', 'derived', '__proto__', 'constructor']) {
+    for (const name of [
+      'id',
+      'version',
+      'createdAt',
+      'createdBy',
+      'updatedAt',
+      'updatedBy',
+      'count',
+      'tenant',
+      'derived',
+      '__proto__',
+      'constructor',
+    ]) {
       const body = JSON.parse(`{${JSON.stringify(name)}: "x"}`) as unknown;
       expect(parsePatch(definition, body)).toEqual({ ok: false, issues: [{ field: name, code: 'field.unknown' }] });
     }
@@ -69,12 +95,25 @@ describe('the body of a change', () => {
 
 describe('any body', () => {
   it('is either refused with issues or accepted for good', () => {
-    const bodies = fc.oneof(hostileJson(), fc.dictionary(fc.constantFrom(...Object.keys(everyKind.fields), 'ownerId', 'id', '__proto__'), fc.oneof(hostileJson(), hostileText()), { maxKeys: 4 }));
+    const bodies = fc.oneof(
+      hostileJson(),
+      fc.dictionary(
+        fc.constantFrom(...Object.keys(everyKind.fields), 'ownerId', 'id', '__proto__'),
+        fc.oneof(hostileJson(), hostileText()),
+        { maxKeys: 4 },
+      ),
+    );
     fc.assert(
       fc.property(bodies, fc.constantFrom(parseCreate, parsePatch), (body, parse) => {
         const parsed = parse(everyKind, body);
         if (parsed.ok) expect(parse(everyKind, parsed.value)).toEqual(parsed);
-        else for (const issue of parsed.issues) expect(issue).toEqual({ field: expect.any(String) as string, code: expect.stringMatching(/^[a-z]+\.[A-Za-z]+$/) as string, ...(issue.params ? { params: { limit: expect.any(Number) as number } } : {}) });
+        else
+          for (const issue of parsed.issues)
+            expect(issue).toEqual({
+              field: expect.any(String) as string,
+              code: expect.stringMatching(/^[a-z]+\.[A-Za-z]+$/) as string,
+              ...(issue.params ? { params: { limit: expect.any(Number) as number } } : {}),
+            });
         expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
       }),
       runs(1000),
@@ -97,7 +136,11 @@ describe('one value', () => {
 });
 
 describe('the body of a command', () => {
-  const command = z.strictObject({ leadId: z.string(), owner: z.strictObject({ id: z.string().check(z.refine((value) => value !== 'me', 'lead.convert.ownerSelf')) }), share: z.number().check(z.lte(100)) });
+  const command = z.strictObject({
+    leadId: z.string(),
+    owner: z.strictObject({ id: z.string().check(z.refine((value) => value !== 'me', 'lead.convert.ownerSelf')) }),
+    share: z.number().check(z.lte(100)),
+  });
 
   it('is told in the same issues: unknown, required, own codes of any depth, limits', () => {
     expect(parseWith(command, { owner: { id: 'me', x: 1 }, share: 101, y: 1 })).toEqual({

@@ -62,7 +62,10 @@ describe('the words of a record', () => {
   it('are at most 64 units long, of letters and digits alone, and never half a character', () => {
     fc.assert(
       fc.property(hostileText(40), hostileText(20), (name, read) => {
-        for (const token of searchTokens(definition, { name: name + '𐐀'.repeat(40), note: name }, () => ({ full: read, initials: `#${read}` }))) {
+        for (const token of searchTokens(definition, { name: name + '𐐀'.repeat(40), note: name }, () => ({
+          full: read,
+          initials: `#${read}`,
+        }))) {
           expect(token).toMatch(/^[\p{L}\p{M}\p{N}\p{Script=Han}]{1,64}$/u);
           expect(token.length).toBeLessThanOrEqual(64);
           expect(token.isWellFormed()).toBe(true);
@@ -81,28 +84,74 @@ describe('the words of a record', () => {
 });
 
 describe('a query', () => {
-  const shop = { name: '杭州云栖科技有限公司', phones: ['+86 571-8888 0000 ext. 12', '138 0013 8000'], emails: ['li.lei@yunqi.test'], website: 'https://www.yunqi.test/' };
+  const shop = {
+    name: '杭州云栖科技有限公司',
+    phones: ['+86 571-8888 0000 ext. 12', '138 0013 8000'],
+    emails: ['li.lei@yunqi.test'],
+    website: 'https://www.yunqi.test/',
+  };
   const foreign = { name: 'Ångström Coffee Co., Ltd.', phones: ['+46 (0)8 123 456 78'] };
 
   it.each([
-    '杭', '杭州', '云栖', '州云', '杭州云栖', '云栖科技', '杭州云栖科技有限公司', '云栖有限公司', 'hangzhou', 'hangzhouyunqi', 'HANG', 'hzyq', 'hz', 'yunqi', 'li', 'li.lei@yunqi.test',
-    '13800138000', '138', '1380013', '138-0013-8000', '+86 138 0013 8000', '0086 138 0013 8000', '8000', '38000', '88880000', '+86 571 8888', '杭州 yunqi', 'ｙｕｎｑｉ', ' 杭州\u3000云栖 ',
+    '杭',
+    '杭州',
+    '云栖',
+    '州云',
+    '杭州云栖',
+    '云栖科技',
+    '杭州云栖科技有限公司',
+    '云栖有限公司',
+    'hangzhou',
+    'hangzhouyunqi',
+    'HANG',
+    'hzyq',
+    'hz',
+    'yunqi',
+    'li',
+    'li.lei@yunqi.test',
+    '13800138000',
+    '138',
+    '1380013',
+    '138-0013-8000',
+    '+86 138 0013 8000',
+    '0086 138 0013 8000',
+    '8000',
+    '38000',
+    '88880000',
+    '+86 571 8888',
+    '杭州 yunqi',
+    'ｙｕｎｑｉ',
+    ' 杭州\u3000云栖 ',
   ])('%s finds the Chinese shop', (query) => {
     expect(finds(query, shop)).toBe(true);
     expect(finds(query, { name: 'Someone else' })).toBe(false);
   });
 
-  it.each(['ang', 'angstrom', 'Ångström', 'ANGSTRÖM co', 'coffee', 'cof', 'co', 'Ångström Coffee Co., Ltd.', 'coffee ltd', '12345678', '5678', '+46 8 123 456 78', '+46 (0)8 123 456 78'])(
-    '%s finds the Swedish one',
+  it.each([
+    'ang',
+    'angstrom',
+    'Ångström',
+    'ANGSTRÖM co',
+    'coffee',
+    'cof',
+    'co',
+    'Ångström Coffee Co., Ltd.',
+    'coffee ltd',
+    '12345678',
+    '5678',
+    '+46 8 123 456 78',
+    '+46 (0)8 123 456 78',
+  ])('%s finds the Swedish one', (query) => {
+    expect(finds(query, foreign)).toBe(true);
+    expect(finds(query, shop)).toBe(false);
+  });
+
+  it.each(['上海', '杭州上海', 'hangzhou shanghai', '8001', '有限公司', '公司', 'ltd', 'the', '!!!', '#', '👍', "'; drop table"])(
+    '%s finds neither',
     (query) => {
-      expect(finds(query, foreign)).toBe(true);
-      expect(finds(query, shop)).toBe(false);
+      expect([finds(query, shop), finds(query, foreign)]).toEqual([false, false]);
     },
   );
-
-  it.each(['上海', '杭州上海', 'hangzhou shanghai', '8001', '有限公司', '公司', 'ltd', 'the', '!!!', '#', '👍', "'; drop table"])('%s finds neither', (query) => {
-    expect([finds(query, shop), finds(query, foreign)]).toEqual([false, false]);
-  });
 
   it('that is blank asks nothing', () => {
     for (const query of ['', ' ', '\u3000\t', '\u200b']) expect(queryWords(query)).toEqual([]);
@@ -115,7 +164,10 @@ describe('a query', () => {
   });
 
   it('finds whatever a name is made of, by each of its own words', () => {
-    const names = fc.array(fc.constantFrom('Acme', 'Müller', '杭州', '云栖', '欧阳娜娜', 'Co', 'Ltd', '有限公司', 'Ｂ２Ｂ', '36', '𠮷野家', 'ﬁsh'), { minLength: 1, maxLength: 4 });
+    const names = fc.array(
+      fc.constantFrom('Acme', 'Müller', '杭州', '云栖', '欧阳娜娜', 'Co', 'Ltd', '有限公司', 'Ｂ２Ｂ', '36', '𠮷野家', 'ﬁsh'),
+      { minLength: 1, maxLength: 4 },
+    );
     fc.assert(
       fc.property(names, (parts) => {
         const own = tokens({ name: parts.join(' ') }, reader);
@@ -128,7 +180,8 @@ describe('a query', () => {
   it('never throws, and asks only for what could be a token', () => {
     fc.assert(
       fc.property(hostileText(30), (query) => {
-        for (const { anyOf } of queryWords(query)) for (const start of anyOf) expect(start).toMatch(/^[\p{L}\p{M}\p{N}\p{Script=Han}]{1,64}$/u);
+        for (const { anyOf } of queryWords(query))
+          for (const start of anyOf) expect(start).toMatch(/^[\p{L}\p{M}\p{N}\p{Script=Han}]{1,64}$/u);
       }),
       runs(1000),
     );

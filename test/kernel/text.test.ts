@@ -20,9 +20,12 @@ describe('text from outside', () => {
     expect(hasRefusedCharacters(text)).toBe(true);
   });
 
-  it.each(['', 'Łódź', '欧阳娜娜', '👨‍👩‍👧', 'a\tb\r\nc', 'नमस्ते', 'שלום\u200f', '𠮷野家', '🏴\u{e0067}\u{e0062}\u{e007f}'])('%j is taken', (text) => {
-    expect(hasRefusedCharacters(text)).toBe(false);
-  });
+  it.each(['', 'Łódź', '欧阳娜娜', '👨‍👩‍👧', 'a\tb\r\nc', 'नमस्ते', 'שלום\u200f', '𠮷野家', '🏴\u{e0067}\u{e0062}\u{e007f}'])(
+    '%j is taken',
+    (text) => {
+      expect(hasRefusedCharacters(text)).toBe(false);
+    },
+  );
 
   it.each([
     ['e\u0301', 'é'],
@@ -35,12 +38,19 @@ describe('text from outside', () => {
   });
 
   it('is blank when a reader sees nothing of it', () => {
-    for (const text of ['', ' \t\n', '\u200b', '\u200d', '\u3164', '\u2800', '\u3000\u00a0', '\ufeff']) expect(isBlankText(text)).toBe(true);
+    for (const text of ['', ' \t\n', '\u200b', '\u200d', '\u3164', '\u2800', '\u3000\u00a0', '\ufeff'])
+      expect(isBlankText(text)).toBe(true);
     for (const text of ['x', '0', '·', '👍', ' 王 ']) expect(isBlankText(text)).toBe(false);
   });
 
   it('folds what people take for the same', () => {
-    const twins = [['Ａｃｍｅ', 'acme'], ['ACME\u00a0 Ltd', 'acme ltd'], ['CAFE\u0301', 'café'], ['ﬁn', 'fin'], ['①', '1']];
+    const twins = [
+      ['Ａｃｍｅ', 'acme'],
+      ['ACME\u00a0 Ltd', 'acme ltd'],
+      ['CAFE\u0301', 'café'],
+      ['ﬁn', 'fin'],
+      ['①', '1'],
+    ];
     for (const [a, b] of twins) expect(foldText(a!)).toBe(foldText(b!));
     expect(foldText('Раypal')).not.toBe(foldText('Paypal')); // other letters of another alphabet stay other letters
   });

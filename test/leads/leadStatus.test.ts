@@ -5,8 +5,18 @@ import { isOpen, leadMetrics, statusFollows } from '../../shared/leads/leadStatu
 
 const at = '2026-03-01T00:00:00.000Z';
 const lead = (status?: string): AnyRecord =>
-  ({ id: 'lea_1', version: 1, createdAt: at, createdBy: 'm', updatedAt: at, updatedBy: 'm', name: 'Li Lei', ...(status ? { status } : {}) }) as AnyRecord;
-const issues = (was: string | undefined, values: Record<string, unknown>) => statusFollows.check(values, was === undefined ? undefined : { status: was }).map((issue) => issue.code);
+  ({
+    id: 'lea_1',
+    version: 1,
+    createdAt: at,
+    createdBy: 'm',
+    updatedAt: at,
+    updatedBy: 'm',
+    name: 'Li Lei',
+    ...(status ? { status } : {}),
+  }) as AnyRecord;
+const issues = (was: string | undefined, values: Record<string, unknown>) =>
+  statusFollows.check(values, was === undefined ? undefined : { status: was }).map((issue) => issue.code);
 
 describe('the status of a lead', () => {
   it('starts as new and is kept otherwise', () => {
@@ -27,7 +37,8 @@ describe('the status of a lead', () => {
   });
 
   it('is final once converted, also against clearing it', () => {
-    for (const is of ['new', 'working', 'qualified', 'unqualified']) expect(issues('converted', { status: is, convertedAt: at })).toEqual(['lead.status.final']);
+    for (const is of ['new', 'working', 'qualified', 'unqualified'])
+      expect(issues('converted', { status: is, convertedAt: at })).toEqual(['lead.status.final']);
     expect(issues('converted', statusFollows.derive({ convertedAt: at }))).toEqual(['lead.status.final']);
     expect(issues('converted', { status: 'converted', convertedAt: at })).toEqual([]);
   });

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { ACTIONS, type Actor, can, GROUPS, inReach, reachOf, refusedFields, type AccessGroup, type Action } from '../../shared/kernel/access.ts';
+import {
+  ACTIONS,
+  type Actor,
+  can,
+  GROUPS,
+  inReach,
+  reachOf,
+  refusedFields,
+  type AccessGroup,
+  type Action,
+} from '../../shared/kernel/access.ts';
 import { REGISTRY, definitionOf } from '../../shared/registry.ts';
 import { DEFAULT_ROLES } from '../../shared/workspace/defaultRoles.ts';
 
@@ -11,30 +21,84 @@ import { DEFAULT_ROLES } from '../../shared/workspace/defaultRoles.ts';
 type Table = Record<string, Partial<Record<AccessGroup, string>>>;
 const EVERYBODY = { structure: '.a......', people: '.oo.....', personal: 'oooo....' };
 const LEADER = {
-  customers: 'aaaaa.a.', leads: 'aaaaa.a.', sales: 'aaaaaaa.', activities: 'aaaaa...', service: 'aaaaa.a.', marketing: 'aaaa.aa.', insight: '.a....a.',
-  workspace: 'aaaaaaaa', structure: 'aaaaaaaa', people: 'aaaaaaaa', personal: 'oooo....',
+  customers: 'aaaaa.a.',
+  leads: 'aaaaa.a.',
+  sales: 'aaaaaaa.',
+  activities: 'aaaaa...',
+  service: 'aaaaa.a.',
+  marketing: 'aaaa.aa.',
+  insight: '.a....a.',
+  workspace: 'aaaaaaaa',
+  structure: 'aaaaaaaa',
+  people: 'aaaaaaaa',
+  personal: 'oooo....',
 };
 const MANAGER = {
   ...EVERYBODY,
-  customers: 'sssss.s.', leads: 'sssss.s.', sales: 'sssssss.', activities: 'sssss...', service: '.s......', marketing: '.a......', insight: '.s....s.', people: '.so.....',
+  customers: 'sssss.s.',
+  leads: 'sssss.s.',
+  sales: 'sssssss.',
+  activities: 'sssss...',
+  service: '.s......',
+  marketing: '.a......',
+  insight: '.s....s.',
+  people: '.so.....',
 };
 const TABLE: Table = {
   owner: LEADER,
   administrator: LEADER,
   vicePresident: MANAGER,
   salesManager: MANAGER,
-  sales: { ...EVERYBODY, customers: 'oto.....', leads: 'oto.....', sales: 'oto.....', activities: 'oooo....', service: 'oo......', marketing: '.a......', insight: '.o......' },
+  sales: {
+    ...EVERYBODY,
+    customers: 'oto.....',
+    leads: 'oto.....',
+    sales: 'oto.....',
+    activities: 'oooo....',
+    service: 'oo......',
+    marketing: '.a......',
+    insight: '.o......',
+  },
   service: { ...EVERYBODY, customers: '.aa.....', leads: '.aa.....', activities: 'oooo....', service: 'aaa.....', insight: '.o......' },
   callAgent: { ...EVERYBODY, customers: '.aa.....', leads: '.aa.....', activities: 'oooo....', service: 'ooo.....', insight: '.o......' },
   marketing: { ...EVERYBODY, customers: '.a......', leads: 'aaa.....', activities: 'oooo....', marketing: 'aaaa.aa.' },
-  satisfactionManager: { ...EVERYBODY, customers: '.a......', leads: '.a......', activities: 'oooo....', service: 'aaa..a..', marketing: '.a......' },
-  dataAnalyst: { ...EVERYBODY, customers: '.a......', leads: '.a......', sales: '.a......', activities: '.a......', service: '.a......', marketing: '.a......', insight: '.a....a.' },
+  satisfactionManager: {
+    ...EVERYBODY,
+    customers: '.a......',
+    leads: '.a......',
+    activities: 'oooo....',
+    service: 'aaa..a..',
+    marketing: '.a......',
+  },
+  dataAnalyst: {
+    ...EVERYBODY,
+    customers: '.a......',
+    leads: '.a......',
+    sales: '.a......',
+    activities: '.a......',
+    service: '.a......',
+    marketing: '.a......',
+    insight: '.a....a.',
+  },
   newsAdministrator: { ...EVERYBODY, activities: 'oooo....' },
-  viewer: { ...EVERYBODY, customers: '.s......', leads: '.s......', sales: '.s......', activities: '.s......', service: '.s......', marketing: '.s......', insight: '.s......' },
+  viewer: {
+    ...EVERYBODY,
+    customers: '.s......',
+    leads: '.s......',
+    sales: '.s......',
+    activities: '.s......',
+    service: '.s......',
+    marketing: '.s......',
+    insight: '.s......',
+  },
 };
 
 const actorOf = (roleKey: string): Actor => ({
-  memberId: 'me', roleKey, rights: DEFAULT_ROLES.find((role) => role.key === roleKey)!.rights, team: new Set(['teammate']), span: new Set(['teammate', 'subordinate']),
+  memberId: 'me',
+  roleKey,
+  rights: DEFAULT_ROLES.find((role) => role.key === roleKey)!.rights,
+  team: new Set(['teammate']),
+  span: new Set(['teammate', 'subordinate']),
 });
 /** Whose record, and the letters that reach it. */
 const HOLDERS = { me: 'otsa', teammate: 'tsa', subordinate: 'sa', stranger: 'a', nobody: 'a' };
@@ -84,7 +148,11 @@ describe('the default roles', () => {
   it('let service staff write a customer’s phones and notes and nothing else of him', () => {
     for (const roleKey of ['service', 'callAgent']) {
       for (const name of ['customer', 'lead']) {
-        expect(refusedFields(actorOf(roleKey), definitionOf(name), ['phones', 'notes', 'name', 'x_level', 'source'])).toEqual(['name', 'x_level', 'source']);
+        expect(refusedFields(actorOf(roleKey), definitionOf(name), ['phones', 'notes', 'name', 'x_level', 'source'])).toEqual([
+          'name',
+          'x_level',
+          'source',
+        ]);
       }
     }
   });

@@ -28,7 +28,13 @@ describe('the departments of a manager’s span', () => {
   });
 
   it('end in a cycle, which two edits at once can make', () => {
-    expect(below('a', [{ id: 'a', parentId: 'c' }, { id: 'b', parentId: 'a' }, { id: 'c', parentId: 'b' }])).toEqual(['a', 'b', 'c']);
+    expect(
+      below('a', [
+        { id: 'a', parentId: 'c' },
+        { id: 'b', parentId: 'a' },
+        { id: 'c', parentId: 'b' },
+      ]),
+    ).toEqual(['a', 'b', 'c']);
     expect(below('a', [{ id: 'a', parentId: 'a' }])).toEqual(['a']);
   });
 

@@ -30,7 +30,10 @@ describe('a member', () => {
 
   it('cannot say in a body who signs in as him or since when', () => {
     for (const name of ['subject', 'sessionsFrom', 'lastSignInAt']) {
-      expect(parsePatch(definitionOf('member'), { [name]: '2026-01-01T00:00:00Z' })).toEqual({ ok: false, issues: [{ field: name, code: 'field.unknown' }] });
+      expect(parsePatch(definitionOf('member'), { [name]: '2026-01-01T00:00:00Z' })).toEqual({
+        ok: false,
+        issues: [{ field: name, code: 'field.unknown' }],
+      });
     }
   });
 });

@@ -36,7 +36,11 @@ export const addressKind: FieldKind<Address, AddressField> = {
     z
       .strictObject({ country: part(), province: part(), city: part(), postcode: part(), street: part() }, 'address.expected')
       .check(z.refine((value) => PARTS.some((key) => value[key] !== undefined), 'address.empty')),
-  jsonSchema: () => ({ type: 'object', properties: Object.fromEntries(PARTS.map((key) => [key, { type: 'string', maxLength: 200 }])), additionalProperties: false }),
+  jsonSchema: () => ({
+    type: 'object',
+    properties: Object.fromEntries(PARTS.map((key) => [key, { type: 'string', maxLength: 200 }])),
+    additionalProperties: false,
+  }),
   operators: ['contains', 'empty', 'notEmpty'],
   compare: (a, b) => textKind.compare(flat(a), flat(b), text({ en: '', zh: '' })),
   atoms: (value) => [foldText(flat(value))],

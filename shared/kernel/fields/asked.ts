@@ -4,4 +4,5 @@ export const askedText =
   (value: unknown): string | undefined =>
     typeof value === 'string' ? form(value) || undefined : undefined;
 
-export const askedNumber = (value: unknown): number | undefined => (typeof value === 'number' && Number.isFinite(value) ? value : undefined);
+export const askedNumber = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isFinite(value) ? value : undefined;

@@ -77,6 +77,11 @@ export const choicesKind: FieldKind<string[], ChoicesField> = {
   atoms: (value) => value,
   asked: askedText((value) => value),
   toText: (value, field, { locale }) => value.map((key) => textOf(field, key, locale !== 'en')).join('; '),
-  fromText: (value, field) => value.split(/[;；]/).map((part) => part.trim()).filter(Boolean).map((part) => keyOf(field, part)),
+  fromText: (value, field) =>
+    value
+      .split(/[;；]/)
+      .map((part) => part.trim())
+      .filter(Boolean)
+      .map((part) => keyOf(field, part)),
   sample: (field, n) => [...new Set([field.options[n % field.options.length]!.key, field.options[(n + 1) % field.options.length]!.key])],
 };

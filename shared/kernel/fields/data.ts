@@ -10,8 +10,11 @@ export interface DataField<T = unknown> extends Field<T> {
   readonly example?: T;
 }
 
-export const data = <T, const O extends FieldFlags>(label: Label, content: { shape: () => z.ZodMiniType<T>; example: NoInfer<T> }, flags?: O) =>
-  ({ kind: 'data', hidden: true, label, ...content, ...flags }) as DataField<T> & O;
+export const data = <T, const O extends FieldFlags>(
+  label: Label,
+  content: { shape: () => z.ZodMiniType<T>; example: NoInfer<T> },
+  flags?: O,
+) => ({ kind: 'data', hidden: true, label, ...content, ...flags }) as DataField<T> & O;
 
 const MOST_DEPTH = 20;
 

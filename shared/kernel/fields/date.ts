@@ -26,7 +26,13 @@ export const dateKind: FieldKind<Day, DateField> = {
   atoms: (value) => [value],
   asked: (value) => (typeof value === 'string' && isDay(value) ? value : undefined),
   toText: (value) => value,
-  fromText: (value) => value.trim().replace(/^(\d{4})[/.年](\d{1,2})[/.月](\d{1,2})日?$/, (_, y: string, m: string, d: string) => `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`),
+  fromText: (value) =>
+    value
+      .trim()
+      .replace(
+        /^(\d{4})[/.年](\d{1,2})[/.月](\d{1,2})日?$/,
+        (_, y: string, m: string, d: string) => `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`,
+      ),
   sample: (_field, n) => new Date(Date.UTC(2024, 1, 29 + n)).toISOString().slice(0, 10),
 };
 

@@ -41,7 +41,9 @@ export function isEmail(value: string): boolean {
 export const normaliseEmail = (value: string): string => foldCase(value.trim().normalize('NFKC'));
 
 const one = (): z.ZodMiniType<string> =>
-  z.string('email.expected').check(z.maxLength(320, { error: 'email.invalid', abort: true }), z.overwrite(normaliseEmail), z.refine(isEmail, 'email.invalid'));
+  z
+    .string('email.expected')
+    .check(z.maxLength(320, { error: 'email.invalid', abort: true }), z.overwrite(normaliseEmail), z.refine(isEmail, 'email.invalid'));
 
 export const emailKind: FieldKind<string, EmailField> = {
   schema: one,

@@ -11,7 +11,8 @@ export interface MoneyField extends Field<Money> {
   readonly min?: number;
 }
 
-export const money = <const O extends FieldFlags & { min?: number }>(label: Label, options?: O) => ({ kind: 'money', label, ...options }) as MoneyField & O;
+export const money = <const O extends FieldFlags & { min?: number }>(label: Label, options?: O) =>
+  ({ kind: 'money', label, ...options }) as MoneyField & O;
 
 export const moneyKind: FieldKind<Money, MoneyField> = {
   schema: (field) =>
@@ -28,7 +29,10 @@ export const moneyKind: FieldKind<Money, MoneyField> = {
     ),
   jsonSchema: () => ({
     type: 'object',
-    properties: { minor: { type: 'integer', description: 'smallest units of the currency' }, currency: { type: 'string', pattern: '^[A-Z]{3}$' } },
+    properties: {
+      minor: { type: 'integer', description: 'smallest units of the currency' },
+      currency: { type: 'string', pattern: '^[A-Z]{3}$' },
+    },
     required: ['minor', 'currency'],
     additionalProperties: false,
   }),

@@ -49,7 +49,9 @@ export function phoneKey(value: string, callingCode = '86'): string | undefined 
 }
 
 const one = (): z.ZodMiniType<string> =>
-  z.string('phone.expected').check(z.maxLength(60, { error: 'phone.invalid', abort: true }), z.overwrite(clean), z.refine(isPhone, 'phone.invalid'));
+  z
+    .string('phone.expected')
+    .check(z.maxLength(60, { error: 'phone.invalid', abort: true }), z.overwrite(clean), z.refine(isPhone, 'phone.invalid'));
 const present = (key: string | undefined): key is string => key !== undefined;
 
 export const phoneKind: FieldKind<string, PhoneField> = {
@@ -76,6 +78,10 @@ export const phonesKind: FieldKind<string[], PhonesField> = {
   searchTexts: (value) => value,
   keys: (value) => value.map((number) => phoneKey(number)).filter(present),
   toText: (value) => value.join('; '),
-  fromText: (value) => value.split(/[;；,，、\n]+/).map((part) => part.trim()).filter(Boolean),
+  fromText: (value) =>
+    value
+      .split(/[;；,，、\n]+/)
+      .map((part) => part.trim())
+      .filter(Boolean),
   sample: (field, n) => [phoneKind.sample({ ...field, kind: 'phone' } as unknown as PhoneField, n)],
 };

@@ -16,8 +16,10 @@ export interface RefsField extends Field<string[]> {
   readonly to: string;
 }
 
-export const ref = <const O extends FieldFlags>(to: string, label: Label, flags?: O) => ({ kind: 'ref', to, label, ...flags }) as RefField & O;
-export const refs = <const O extends FieldFlags>(to: string, label: Label, flags?: O) => ({ kind: 'refs', to, label, ...flags }) as RefsField & O;
+export const ref = <const O extends FieldFlags>(to: string, label: Label, flags?: O) =>
+  ({ kind: 'ref', to, label, ...flags }) as RefField & O;
+export const refs = <const O extends FieldFlags>(to: string, label: Label, flags?: O) =>
+  ({ kind: 'refs', to, label, ...flags }) as RefsField & O;
 
 const MOST_REFERENCES = 100;
 const one = (): z.ZodMiniType<string> => z.string('ref.expected').check(z.refine((value) => isId(value), 'ref.invalid'));

@@ -42,6 +42,10 @@ export const tagsKind: FieldKind<string[], TagsField> = {
   asked: askedText(foldText),
   searchTexts: (value) => value,
   toText: (value) => value.join('; '),
-  fromText: (value) => value.split(/[;；]/).map((part) => part.trim()).filter(Boolean),
+  fromText: (value) =>
+    value
+      .split(/[;；]/)
+      .map((part) => part.trim())
+      .filter(Boolean),
   sample: (_field, n) => [`tag ${n}`, '重点'],
 };
