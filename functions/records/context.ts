@@ -1,0 +1,27 @@
+import type { Actor } from '../../shared/kernel/access.ts';
+import { withCustomFields, type CustomField } from '../../shared/kernel/customFields.ts';
+import { makeId } from '../../shared/kernel/ids.ts';
+import { toMs } from '../../shared/kernel/dates.ts';
+import type { RecordDefinition } from '../../shared/kernel/record.ts';
+import type { Instant } from '../../shared/kernel/types.ts';
+import { definitionOf } from '../../shared/registry.ts';
+import type { TenantTable } from '../table/tenantTable.ts';
+
+/** Everything a use case is given: whose workspace, who acts, when, and what it may touch. Nothing is ambient. */
+export interface Context {
+  readonly table: TenantTable;
+  readonly actor: Actor;
+  readonly now: Instant;
+  /** Names the request through records, stream, queues, ledger and logs. */
+  readonly requestId: string;
+  /** Same for every repeat of one wish (the caller's Idempotency-Key); a repeat of what is already written succeeds. */
+  readonly writeId: string;
+  readonly customFields: readonly CustomField[];
+  readonly activeMembers: ReadonlySet<string>;
+  readonly random: (bytes: number) => Uint8Array;
+}
+
+/** The type as this workspace knows it, own fields included. */
+export const typeOf = (ctx: Pick<Context, 'customFields'>, name: string): RecordDefinition => withCustomFields(definitionOf(name), ctx.customFields);
+
+export const newId = (ctx: Pick<Context, 'now' | 'random'>, prefix: string): string => makeId(prefix, toMs(ctx.now), ctx.random(10));

@@ -1,0 +1,93 @@
+import { can, maskRecord } from '../../shared/kernel/access.ts';
+import { AppError, invalid, notFound } from '../../shared/kernel/errors.ts';
+import type { Plan } from '../../shared/kernel/plan.ts';
+import type { AnyRecord, RecordDefinition, Values } from '../../shared/kernel/record.ts';
+import { parseCreate, parsePatch } from '../../shared/kernel/schema.ts';
+import { derivedKey, recordKey, timelineKey } from '../table/keys.ts';
+import type { Write } from '../table/tenantTable.ts';
+import { commit, stale } from './commit.ts';
+import { newId, typeOf, type Context } from './context.ts';
+import { isRemoved, toRecord } from './item.ts';
+import { prepareCreate, prepareRemove, prepareUpdate, type Prepared } from './prepare.ts';
+
+/** The record with its derived values, as its reader may see it. @throws AppError record.notFound (404), also when it is out of reach */
+export async function getRecord(ctx: Context, name: string, id: string): Promise<AnyRecord> {
+  const definition = typeOf(ctx, name);
+  const items = await ctx.table.getMany([recordKey(name, id), derivedKey(name, id)]);
+  const item = items.find(({ sk }) => sk === 'A');
+  if (!item || isRemoved(item)) throw notFound();
+  const record = toRecord(definition, item, items.find(({ sk }) => sk === 'D'));
+  if (!can(ctx.actor, 'read', definition, record)) throw notFound();
+  return maskRecord(ctx.actor, definition, record);
+}
+
+/** The record as it is written, read consistently, for a change of it. */
+async function loadForChange(ctx: Context, definition: RecordDefinition, id: string): Promise<AnyRecord> {
+  const item = await ctx.table.get(recordKey(definition.name, id), { consistent: true });
+  if (!item || isRemoved(item)) throw notFound();
+  const record = toRecord(definition, item);
+  if (!can(ctx.actor, 'read', definition, record)) throw notFound();
+  return record;
+}
+
+export async function createRecord(ctx: Context, name: string, body: unknown, { allowDuplicate = false } = {}): Promise<AnyRecord> {
+  const definition = typeOf(ctx, name);
+  const parsed = parseCreate(definition, body);
+  if (!parsed.ok) throw invalid(parsed.issues);
+  const { id = newId(ctx, definition.idPrefix), ownerId, ...values } = parsed.value as Values & { id?: string; ownerId?: string };
+  const [record] = await commit(ctx, [await prepareCreate(ctx, definition, { id, ownerId, values, allowDuplicate })]);
+  return maskRecord(ctx.actor, definition, record!);
+}
+
+/** @param version  that the caller changes from; another one standing there is a conflict, never an overwrite */
+export async function updateRecord(ctx: Context, name: string, id: string, version: number, body: unknown, { allowDuplicate = false } = {}): Promise<AnyRecord> {
+  const definition = typeOf(ctx, name);
+  const parsed = parsePatch(definition, body);
+  if (!parsed.ok) throw invalid(parsed.issues);
+  const before = await loadForChange(ctx, definition, id);
+  const { ownerId, ...change } = parsed.value as Values & { ownerId?: string };
+  const prepared = await prepareUpdate(ctx, definition, before, change, { ...(ownerId ? { ownerId } : {}), allowDuplicate });
+  if (before.version !== version) {
+    // The repeat of a change whose answer was lost finds its own work: there is nothing left to change.
+    if (!prepared && before.version === version + 1) return maskRecord(ctx.actor, definition, before);
+    throw stale({ ...before, ...change }, maskRecord(ctx.actor, definition, before));
+  }
+  if (!prepared) return maskRecord(ctx.actor, definition, before);
+  const [record] = await commit(ctx, [prepared]);
+  return maskRecord(ctx.actor, definition, record!);
+}
+
+export async function removeRecord(ctx: Context, name: string, id: string, version: number): Promise<void> {
+  const definition = typeOf(ctx, name);
+  const before = await loadForChange(ctx, definition, id);
+  if (before.version !== version) throw stale(before, maskRecord(ctx.actor, definition, before));
+  await commit(ctx, [await prepareRemove(ctx, definition, before)]);
+}
+
+/**
+ * Carries out what a rule decided, whole or not at all.
+ * @returns the written records in the order of the plan's creates and updates
+ * @throws AppError plan.tooLarge (413) over 100 items; record.stale (409) when a record moved on since the rule saw it
+ */
+export async function commitPlan(ctx: Context, plan: Plan): Promise<AnyRecord[]> {
+  const prepared: Prepared[] = [];
+  const notes: Write[] = [];
+  for (const write of plan.writes) {
+    if (write.op === 'note') {
+      const { at, id, ...row } = write.row;
+      notes.push({ put: { ...timelineKey(write.type, write.id, at, id), at, row: { id, ...row } } });
+      continue;
+    }
+    const definition = typeOf(ctx, write.type);
+    if (write.op === 'create') {
+      prepared.push(await prepareCreate(ctx, definition, write));
+      continue;
+    }
+    const before = await loadForChange(ctx, definition, write.id);
+    if (before.version !== write.version) throw stale(before, maskRecord(ctx.actor, definition, before));
+    const one = write.op === 'remove' ? await prepareRemove(ctx, definition, before) : await prepareUpdate(ctx, definition, before, write.change, write.ownerId ? { ownerId: write.ownerId } : {});
+    if (one) prepared.push(one);
+  }
+  if (!prepared.length && !notes.length) throw new AppError('plan.empty', { status: 400 });
+  return commit(ctx, prepared, notes);
+}

@@ -1,0 +1,37 @@
+import { localDay } from '../../shared/kernel/dates.ts';
+import type { Day, Instant } from '../../shared/kernel/types.ts';
+
+/** Where an item stands within its workspace. The prefix of the tenant is added by the tenant's table alone. */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+const padded = (number: number, digits: number): string => String(number).padStart(digits, '0');
+const recordPk = (type: string, id: string): string => `${type}#${id}`;
+
+export const recordKey = (type: string, id: string): Key => ({ pk: recordPk(type, id), sk: 'A' });
+export const derivedKey = (type: string, id: string): Key => ({ pk: recordPk(type, id), sk: 'D' });
+export const versionKey = (type: string, id: string, version: number): Key => ({ pk: recordPk(type, id), sk: `V#${padded(version, 10)}` });
+export const timelineKey = (type: string, id: string, at: Instant, rowId: string): Key => ({ pk: recordPk(type, id), sk: `L#${at}#${rowId}` });
+
+/** The feed's head holds the last position, the access epoch and the first position of each month. */
+export const FEED_HEAD: Key = { pk: 'X', sk: 'A' };
+export const monthOf = (at: Instant): string => at.slice(0, 7).replace('-', '');
+export const feedKey = (month: string, position: number): Key => ({ pk: `X#${month}`, sk: padded(position, 12) });
+export const positionOf = (sk: string): number => Number(sk);
+
+export const uniqueKey = (kind: string, value: string): Key => ({ pk: `U#${kind}#${value}`, sk: 'U' });
+export const searchKey = (bucket: string, token: string, type: string, id: string): Key => ({ pk: `Q#${bucket}`, sk: `${token}#${type}#${id}` });
+export const counterKey = (subject: string, day: Day, owner: string): Key => ({ pk: `S#${subject}#${day.slice(0, 4)}`, sk: `${day}#${owner}` });
+export const settingKey = (kind: string, id: string): Key => ({ pk: 'CFG', sk: `${kind}#${id}` });
+export const ledgerKey = (messageId: string): Key => ({ pk: `E#${messageId}`, sk: 'A' });
+
+/** Index attributes; like `pk` they carry the tenant's prefix, added where items are written. */
+export const byType = (type: string): string => type;
+export const byOwner = (type: string, ownerId: string): string => `${type}#O#${ownerId}`;
+export const byParent = (parentId: string): string => `P#${parentId}`;
+export const byDue = (type: string): string => `${type}#D`;
+
+/** Day of a moment as the counters of a workspace know it. */
+export const countingDay = (at: Instant, zone: string): Day => localDay(at, zone);
