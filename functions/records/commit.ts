@@ -23,13 +23,19 @@ export async function commit(ctx: Context, prepared: readonly Prepared[], more: 
     else await ctx.table.transact(writes);
     return prepared.map(({ record }) => record);
   } catch (error) {
-    const failed = error instanceof ConditionFailed ? [{ index: 0, item: error.item }] : error instanceof TransactionRefused ? error.failed : undefined;
+    const failed =
+      error instanceof ConditionFailed ? [{ index: 0, item: error.item }] : error instanceof TransactionRefused ? error.failed : undefined;
     if (!failed) throw error;
     return explain(ctx, prepared, failed, error);
   }
 }
 
-async function explain(ctx: Context, prepared: readonly Prepared[], failed: readonly { index: number; item: Item | undefined }[], cause: unknown): Promise<AnyRecord[]> {
+async function explain(
+  ctx: Context,
+  prepared: readonly Prepared[],
+  failed: readonly { index: number; item: Item | undefined }[],
+  cause: unknown,
+): Promise<AnyRecord[]> {
   const places = prepared.flatMap((each) => each.meanings.map((meaning) => ({ each, meaning })));
   const met = failed.map(({ index, item }) => ({ ...places[index], item }));
   // A write whose answer was lost stands there already; it was written whole, so one sign of it is enough.
@@ -37,7 +43,12 @@ async function explain(ctx: Context, prepared: readonly Prepared[], failed: read
   for (const { each, meaning, item } of met) {
     if (!each || meaning?.kind !== 'record') continue;
     if (each.before === undefined) throw new AppError('record.exists', { status: 409, cause });
-    const now = item && !isRemoved(item) && can(ctx.actor, 'read', each.definition, { id: each.record.id, ownerId: item['ownerId'] as string | undefined }) ? toRecord(each.definition, item) : undefined;
+    const now =
+      item &&
+      !isRemoved(item) &&
+      can(ctx.actor, 'read', each.definition, { id: each.record.id, ownerId: item['ownerId'] as string | undefined })
+        ? toRecord(each.definition, item)
+        : undefined;
     if (!now) throw new AppError('record.notFound', { status: 404, cause });
     throw stale(each.before, now, cause);
   }
@@ -70,9 +81,18 @@ export function stale(seen: AnyRecord, now: AnyRecord, cause?: unknown): AppErro
   return new AppError('record.stale', { status: 409, params: { version: now.version, fields, record: now }, cause });
 }
 
-async function taken(ctx: Context, { definition }: Prepared, { field, hard }: { field: string; hard: boolean }, marker: Item | undefined, cause: unknown): Promise<AppError> {
+async function taken(
+  ctx: Context,
+  { definition }: Prepared,
+  { field, hard }: { field: string; hard: boolean },
+  marker: Item | undefined,
+  cause: unknown,
+): Promise<AppError> {
   const holder = marker && (await ctx.table.get(recordKey(definition.name, String(marker['id'])), { consistent: true }));
-  const visible = holder && !isRemoved(holder) && can(ctx.actor, 'read', definition, { id: String(holder['id']), ownerId: holder['ownerId'] as string | undefined });
+  const visible =
+    holder &&
+    !isRemoved(holder) &&
+    can(ctx.actor, 'read', definition, { id: String(holder['id']), ownerId: holder['ownerId'] as string | undefined });
   const existing = visible ? { id: holder['id'], title: (holder['summary'] as { title?: unknown }).title } : undefined;
   const code = hard ? 'unique.taken' : 'duplicate.possible';
   return new AppError(code, { status: 409, params: { field, ...(existing ? { existing } : {}) }, issues: [{ field, code }], cause });

@@ -22,6 +22,7 @@ export interface Context {
 }
 
 /** The type as this workspace knows it, own fields included. */
-export const typeOf = (ctx: Pick<Context, 'customFields'>, name: string): RecordDefinition => withCustomFields(definitionOf(name), ctx.customFields);
+export const typeOf = (ctx: Pick<Context, 'customFields'>, name: string): RecordDefinition =>
+  withCustomFields(definitionOf(name), ctx.customFields);
 
 export const newId = (ctx: Pick<Context, 'now' | 'random'>, prefix: string): string => makeId(prefix, toMs(ctx.now), ctx.random(10));

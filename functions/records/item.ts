@@ -18,7 +18,17 @@ const SYSTEM = ['id', 'version', 'ownerId', 'createdAt', 'createdBy', 'updatedAt
 
 /** The fields of a record, without what the system adds. */
 export function valuesOf(record: AnyRecord): Values {
-  const { id: _id, version: _v, ownerId: _o, createdAt: _c, createdBy: _cb, updatedAt: _u, updatedBy: _ub, derived: _d, ...values } = record;
+  const {
+    id: _id,
+    version: _v,
+    ownerId: _o,
+    createdAt: _c,
+    createdBy: _cb,
+    updatedAt: _u,
+    updatedBy: _ub,
+    derived: _d,
+    ...values
+  } = record;
   return values;
 }
 
@@ -70,6 +80,11 @@ export function markersOf(definition: RecordDefinition, values: Values): { kind:
   return Object.entries(definition.fields).flatMap(([name, field]) => {
     const value = values[name];
     if (value === undefined || (!field.unique && !field.match)) return [];
-    return [...new Set(kindOf(field).keys?.(value) ?? [])].map((key) => ({ kind: `${definition.name}.${name}`, field: name, value: key, hard: field.unique === true }));
+    return [...new Set(kindOf(field).keys?.(value) ?? [])].map((key) => ({
+      kind: `${definition.name}.${name}`,
+      field: name,
+      value: key,
+      hard: field.unique === true,
+    }));
   });
 }

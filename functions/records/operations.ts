@@ -16,7 +16,11 @@ export async function getRecord(ctx: Context, name: string, id: string): Promise
   const items = await ctx.table.getMany([recordKey(name, id), derivedKey(name, id)]);
   const item = items.find(({ sk }) => sk === 'A');
   if (!item || isRemoved(item)) throw notFound();
-  const record = toRecord(definition, item, items.find(({ sk }) => sk === 'D'));
+  const record = toRecord(
+    definition,
+    item,
+    items.find(({ sk }) => sk === 'D'),
+  );
   if (!can(ctx.actor, 'read', definition, record)) throw notFound();
   return maskRecord(ctx.actor, definition, record);
 }
@@ -40,7 +44,14 @@ export async function createRecord(ctx: Context, name: string, body: unknown, { 
 }
 
 /** @param version  that the caller changes from; another one standing there is a conflict, never an overwrite */
-export async function updateRecord(ctx: Context, name: string, id: string, version: number, body: unknown, { allowDuplicate = false } = {}): Promise<AnyRecord> {
+export async function updateRecord(
+  ctx: Context,
+  name: string,
+  id: string,
+  version: number,
+  body: unknown,
+  { allowDuplicate = false } = {},
+): Promise<AnyRecord> {
   const definition = typeOf(ctx, name);
   const parsed = parsePatch(definition, body);
   if (!parsed.ok) throw invalid(parsed.issues);
@@ -85,7 +96,10 @@ export async function commitPlan(ctx: Context, plan: Plan): Promise<AnyRecord[]>
     }
     const before = await loadForChange(ctx, definition, write.id);
     if (before.version !== write.version) throw stale(before, maskRecord(ctx.actor, definition, before));
-    const one = write.op === 'remove' ? await prepareRemove(ctx, definition, before) : await prepareUpdate(ctx, definition, before, write.change, write.ownerId ? { ownerId: write.ownerId } : {});
+    const one =
+      write.op === 'remove'
+        ? await prepareRemove(ctx, definition, before)
+        : await prepareUpdate(ctx, definition, before, write.change, write.ownerId ? { ownerId: write.ownerId } : {});
     if (one) prepared.push(one);
   }
   if (!prepared.length && !notes.length) throw new AppError('plan.empty', { status: 400 });

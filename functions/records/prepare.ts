@@ -17,7 +17,8 @@ export interface Prepared {
   /** Parallel to `writes`. */
   readonly meanings: readonly Meaning[];
 }
-type Meaning = { readonly kind: 'record' } | { readonly kind: 'marker'; readonly field: string; readonly hard: boolean } | { readonly kind: 'other' };
+type Meaning =
+  { readonly kind: 'record' } | { readonly kind: 'marker'; readonly field: string; readonly hard: boolean } | { readonly kind: 'other' };
 
 export interface Creation {
   readonly id: string;
@@ -39,15 +40,27 @@ export async function prepareCreate(ctx: Context, definition: RecordDefinition, 
   await assertReferences(ctx, definition, creation.values);
   const values = settle(definition, creation.values, undefined);
   const record: AnyRecord = {
-    id: creation.id, version: 1, ...(ownerId === undefined ? {} : { ownerId }),
-    createdAt: ctx.now, createdBy: ctx.actor.memberId, updatedAt: ctx.now, updatedBy: ctx.actor.memberId, ...values,
+    id: creation.id,
+    version: 1,
+    ...(ownerId === undefined ? {} : { ownerId }),
+    createdAt: ctx.now,
+    createdBy: ctx.actor.memberId,
+    updatedAt: ctx.now,
+    updatedBy: ctx.actor.memberId,
+    ...values,
   };
   const markers = await markerWrites(ctx, definition, record.id, {}, values, creation.allowDuplicate ?? false);
   return assemble(definition, undefined, record, { put: toItem(definition, record, stampOf(ctx)), if: IF_ABSENT }, markers);
 }
 
 /** The same for a change of a record that the caller read at `before.version`. Undefined when nothing would change. */
-export async function prepareUpdate(ctx: Context, definition: RecordDefinition, before: AnyRecord, change: Values, options: { ownerId?: string; allowDuplicate?: boolean } = {}): Promise<Prepared | undefined> {
+export async function prepareUpdate(
+  ctx: Context,
+  definition: RecordDefinition,
+  before: AnyRecord,
+  change: Values,
+  options: { ownerId?: string; allowDuplicate?: boolean } = {},
+): Promise<Prepared | undefined> {
   if (!can(ctx.actor, 'update', definition, before)) throw forbidden();
   const old = valuesOf(before);
   const changed = Object.fromEntries(Object.entries(change).filter(([name, value]) => !sameValue(value ?? undefined, old[name])));
@@ -60,10 +73,20 @@ export async function prepareUpdate(ctx: Context, definition: RecordDefinition, 
   const { derived: _derived, ...system } = before;
   const record: AnyRecord = {
     ...(Object.fromEntries(Object.entries(system).filter(([name]) => !(name in old))) as AnyRecord),
-    ...values, version: before.version + 1, updatedAt: ctx.now, updatedBy: ctx.actor.memberId, ...(ownerId === undefined ? {} : { ownerId }),
+    ...values,
+    version: before.version + 1,
+    updatedAt: ctx.now,
+    updatedBy: ctx.actor.memberId,
+    ...(ownerId === undefined ? {} : { ownerId }),
   };
   const markers = await markerWrites(ctx, definition, record.id, old, values, options.allowDuplicate ?? false);
-  return assemble(definition, before, record, { put: toItem(definition, record, stampOf(ctx)), if: ifEquals('version', before.version) }, markers);
+  return assemble(
+    definition,
+    before,
+    record,
+    { put: toItem(definition, record, stampOf(ctx)), if: ifEquals('version', before.version) },
+    markers,
+  );
 }
 
 /** Into the bin. Its markers are free at once: the next holder of the address is no duplicate. */
@@ -72,10 +95,24 @@ export async function prepareRemove(ctx: Context, definition: RecordDefinition, 
   const { derived: _derived, ...rest } = before;
   const record = { ...rest, version: before.version + 1, updatedAt: ctx.now, updatedBy: ctx.actor.memberId } as AnyRecord;
   const markers = await markerWrites(ctx, definition, record.id, valuesOf(before), {}, false);
-  return assemble(definition, before, record, { put: toBinItem(definition, record, stampOf(ctx)), if: ifEquals('version', before.version) }, markers, true);
+  return assemble(
+    definition,
+    before,
+    record,
+    { put: toBinItem(definition, record, stampOf(ctx)), if: ifEquals('version', before.version) },
+    markers,
+    true,
+  );
 }
 
-function assemble(definition: RecordDefinition, before: AnyRecord | undefined, record: AnyRecord, main: Write, markers: { write: Write; meaning: Meaning }[], removed = false): Prepared {
+function assemble(
+  definition: RecordDefinition,
+  before: AnyRecord | undefined,
+  record: AnyRecord,
+  main: Write,
+  markers: { write: Write; meaning: Meaning }[],
+  removed = false,
+): Prepared {
   const { id, version } = record;
   // What decides rights is copied where one consistent query reads it all, and the access epoch rises in the same transaction.
   const copy = settingKey(definition.name, id);
@@ -83,7 +120,9 @@ function assemble(definition: RecordDefinition, before: AnyRecord | undefined, r
     ? [removed ? { delete: copy } : { put: { ...copy, id, version, data: valuesOf(record) } }, { update: FEED_HEAD, add: { epoch: 1 } }]
     : [];
   return {
-    definition, record, before,
+    definition,
+    record,
+    before,
     writes: [main, ...markers.map(({ write }) => write), ...governing],
     meanings: [RECORD, ...markers.map(({ meaning }) => meaning), ...governing.map(() => OTHER)],
   };
@@ -98,7 +137,8 @@ function settle(definition: RecordDefinition, given: Values, before: Values | un
 
 function assertFields(ctx: Context, definition: RecordDefinition, names: readonly string[]): void {
   const refused = refusedFields(ctx.actor, definition, names);
-  if (refused.length) throw new AppError('access.fields', { status: 403, issues: refused.map((field) => ({ field, code: 'field.notAllowed' })) });
+  if (refused.length)
+    throw new AppError('access.fields', { status: 403, issues: refused.map((field) => ({ field, code: 'field.notAllowed' })) });
 }
 
 /** An owner is an active member, and giving a record to somebody else needs the right to assign as far as to him. */
@@ -106,7 +146,8 @@ function assertOwner(ctx: Context, definition: RecordDefinition, ownerId: string
   if (ctx.actor === SYSTEM_ACTOR) return;
   if (!ctx.activeMembers.has(ownerId)) throw invalid([{ field: 'ownerId', code: 'owner.unknown' }]);
   const mine = action === 'create' && inReach(ctx.actor, reachOf(ctx.actor, 'create', definition), ownerId);
-  const assigned = inReach(ctx.actor, reachOf(ctx.actor, 'assign', definition), ownerId) && (!before || can(ctx.actor, 'assign', definition, before));
+  const assigned =
+    inReach(ctx.actor, reachOf(ctx.actor, 'assign', definition), ownerId) && (!before || can(ctx.actor, 'assign', definition, before));
   if (!mine && !assigned) throw invalid([{ field: 'ownerId', code: 'owner.outOfReach' }]);
 }
 
@@ -123,27 +164,49 @@ async function assertReferences(ctx: Context, definition: RecordDefinition, valu
   const found = new Map((await ctx.table.getMany(keys)).map((item) => [String(item['id']), item]));
   const issues = named.flatMap(({ field, to, id }): Issue[] => {
     const item = found.get(id);
-    const ok = item && !isRemoved(item) && definitionOfId(id)?.name === to && can(ctx.actor, 'read', definitionOf(to), { id, ownerId: item['ownerId'] as string | undefined });
+    const ok =
+      item &&
+      !isRemoved(item) &&
+      definitionOfId(id)?.name === to &&
+      can(ctx.actor, 'read', definitionOf(to), { id, ownerId: item['ownerId'] as string | undefined });
     return ok ? [] : [{ field, code: 'ref.notFound' }];
   });
   if (issues.length) throw invalid(issues);
 }
 
 /** Markers to set and to free when values change from `old` to `next`. */
-async function markerWrites(ctx: Context, definition: RecordDefinition, id: string, old: Values, next: Values, allowDuplicate: boolean): Promise<{ write: Write; meaning: Meaning }[]> {
+async function markerWrites(
+  ctx: Context,
+  definition: RecordDefinition,
+  id: string,
+  old: Values,
+  next: Values,
+  allowDuplicate: boolean,
+): Promise<{ write: Write; meaning: Meaning }[]> {
   const [had, has] = [markersOf(definition, old), markersOf(definition, next)];
   const name = (marker: { kind: string; value: string }) => `${marker.kind}#${marker.value}`;
   const added = has.filter((marker) => !had.some((each) => name(each) === name(marker)));
   const freed = had.filter((marker) => !has.some((each) => name(each) === name(marker)));
   // Only who holds a marker may free it; and where a duplicate is allowed, the first holder keeps it.
   const doubtful = [...freed, ...(allowDuplicate ? added.filter((marker) => !marker.hard) : [])];
-  const holders = new Map((doubtful.length ? await ctx.table.getMany(doubtful.map(({ kind, value }) => uniqueKey(kind, value))) : []).map((item) => [item.pk, item['id']]));
-  const holderOf = (marker: { kind: string; value: string }) => [...holders].find(([pk]) => pk.endsWith(uniqueKey(marker.kind, marker.value).pk))?.[1];
+  const holders = new Map(
+    (doubtful.length ? await ctx.table.getMany(doubtful.map(({ kind, value }) => uniqueKey(kind, value))) : []).map((item) => [
+      item.pk,
+      item['id'],
+    ]),
+  );
+  const holderOf = (marker: { kind: string; value: string }) =>
+    [...holders].find(([pk]) => pk.endsWith(uniqueKey(marker.kind, marker.value).pk))?.[1];
   return [
     ...added
       .filter((marker) => !(allowDuplicate && !marker.hard && holderOf(marker) !== undefined))
-      .map(({ kind, value, field, hard }) => ({ write: { put: { ...uniqueKey(kind, value), id, type: definition.name }, if: IF_ABSENT }, meaning: { kind: 'marker' as const, field, hard } })),
-    ...freed.filter((marker) => holderOf(marker) === id).map(({ kind, value }) => ({ write: { delete: uniqueKey(kind, value), if: ifEquals('id', id) }, meaning: OTHER })),
+      .map(({ kind, value, field, hard }) => ({
+        write: { put: { ...uniqueKey(kind, value), id, type: definition.name }, if: IF_ABSENT },
+        meaning: { kind: 'marker' as const, field, hard },
+      })),
+    ...freed
+      .filter((marker) => holderOf(marker) === id)
+      .map(({ kind, value }) => ({ write: { delete: uniqueKey(kind, value), if: ifEquals('id', id) }, meaning: OTHER })),
   ];
 }
 

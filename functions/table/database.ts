@@ -26,4 +26,5 @@ const settings = env('TABLE_NAME');
 let database: Database | undefined;
 
 /** The database of this function, made at first use and kept for the life of the container. */
-export const theDatabase = (): Database => (database ??= toDatabase(new DynamoDBClient({ maxAttempts: 4, requestHandler }), settings().TABLE_NAME));
+export const theDatabase = (): Database =>
+  (database ??= toDatabase(new DynamoDBClient({ maxAttempts: 4, requestHandler }), settings().TABLE_NAME));

@@ -26,7 +26,15 @@ export interface Membership {
 
 export async function membershipsOf(db: Database, subject: string): Promise<Membership[]> {
   const { Items = [] } = await asked(
-    db.send(new QueryCommand({ TableName: db.tableName, KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': door('subject', subject) }, ConsistentRead: true, Limit: 50 })),
+    db.send(
+      new QueryCommand({
+        TableName: db.tableName,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': door('subject', subject) },
+        ConsistentRead: true,
+        Limit: 50,
+      }),
+    ),
   );
   return Items.map(({ sk, memberId }) => ({ tenant: String(sk), memberId: String(memberId) }));
 }
@@ -56,7 +64,12 @@ export async function putDoor(db: Database, kind: string, secret: string, to: Do
 export async function takeDoor(db: Database, kind: string, secret: string): Promise<Door | undefined> {
   try {
     const { Attributes } = await db.send(
-      new DeleteCommand({ TableName: db.tableName, Key: { pk: door(kind, secret), sk: 'A' }, ConditionExpression: 'attribute_exists(pk)', ReturnValues: 'ALL_OLD' }),
+      new DeleteCommand({
+        TableName: db.tableName,
+        Key: { pk: door(kind, secret), sk: 'A' },
+        ConditionExpression: 'attribute_exists(pk)',
+        ReturnValues: 'ALL_OLD',
+      }),
     );
     return Attributes as Door | undefined;
   } catch (error) {
@@ -87,7 +100,13 @@ async function readOrMakeSecret(db: Database, name: string): Promise<Buffer> {
   const found = await read();
   if (found) return Buffer.from(String(found['secret']), 'base64url');
   try {
-    await db.send(new PutCommand({ TableName: db.tableName, Item: { ...key, secret: randomBytes(32).toString('base64url') }, ConditionExpression: 'attribute_not_exists(pk)' }));
+    await db.send(
+      new PutCommand({
+        TableName: db.tableName,
+        Item: { ...key, secret: randomBytes(32).toString('base64url') },
+        ConditionExpression: 'attribute_not_exists(pk)',
+      }),
+    );
   } catch (error) {
     if (!isCondition(error)) throw toUnavailable(error);
   }

@@ -29,16 +29,26 @@ interface Reason {
 }
 
 export const reasonsOf = (error: unknown): readonly Reason[] | undefined =>
-  toFailure(error).name === 'TransactionCanceledException' ? (error as { CancellationReasons?: readonly Reason[] }).CancellationReasons ?? [] : undefined;
+  toFailure(error).name === 'TransactionCanceledException'
+    ? ((error as { CancellationReasons?: readonly Reason[] }).CancellationReasons ?? [])
+    : undefined;
 
 export const isCondition = (error: unknown): boolean => toFailure(error).name === 'ConditionalCheckFailedException';
 
 /** Two transactions met on one item, or the table is over its rate: the same request may pass a moment later. */
 export const isConflict = (error: unknown): boolean =>
   toFailure(error).name === 'TransactionConflictException' ||
-  (reasonsOf(error)?.some(({ Code }) => Code === 'TransactionConflict' || Code === 'ThrottlingError' || Code === 'ProvisionedThroughputExceeded') ?? false);
+  (reasonsOf(error)?.some(
+    ({ Code }) => Code === 'TransactionConflict' || Code === 'ThrottlingError' || Code === 'ProvisionedThroughputExceeded',
+  ) ??
+    false);
 
-const PASSING = new Set(['ProvisionedThroughputExceededException', 'RequestLimitExceeded', 'TransactionInProgressException', 'InternalServerError']);
+const PASSING = new Set([
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'TransactionInProgressException',
+  'InternalServerError',
+]);
 
 /** The database cannot answer now; nothing is known to be written. Callers may repeat with the same id or key. */
 export function toUnavailable(error: unknown): unknown {

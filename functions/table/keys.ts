@@ -13,7 +13,10 @@ const recordPk = (type: string, id: string): string => `${type}#${id}`;
 export const recordKey = (type: string, id: string): Key => ({ pk: recordPk(type, id), sk: 'A' });
 export const derivedKey = (type: string, id: string): Key => ({ pk: recordPk(type, id), sk: 'D' });
 export const versionKey = (type: string, id: string, version: number): Key => ({ pk: recordPk(type, id), sk: `V#${padded(version, 10)}` });
-export const timelineKey = (type: string, id: string, at: Instant, rowId: string): Key => ({ pk: recordPk(type, id), sk: `L#${at}#${rowId}` });
+export const timelineKey = (type: string, id: string, at: Instant, rowId: string): Key => ({
+  pk: recordPk(type, id),
+  sk: `L#${at}#${rowId}`,
+});
 
 /** The feed's head holds the last position, the access epoch and the first position of each month. */
 export const FEED_HEAD: Key = { pk: 'X', sk: 'A' };
@@ -22,8 +25,14 @@ export const feedKey = (month: string, position: number): Key => ({ pk: `X#${mon
 export const positionOf = (sk: string): number => Number(sk);
 
 export const uniqueKey = (kind: string, value: string): Key => ({ pk: `U#${kind}#${value}`, sk: 'U' });
-export const searchKey = (bucket: string, token: string, type: string, id: string): Key => ({ pk: `Q#${bucket}`, sk: `${token}#${type}#${id}` });
-export const counterKey = (subject: string, day: Day, owner: string): Key => ({ pk: `S#${subject}#${day.slice(0, 4)}`, sk: `${day}#${owner}` });
+export const searchKey = (bucket: string, token: string, type: string, id: string): Key => ({
+  pk: `Q#${bucket}`,
+  sk: `${token}#${type}#${id}`,
+});
+export const counterKey = (subject: string, day: Day, owner: string): Key => ({
+  pk: `S#${subject}#${day.slice(0, 4)}`,
+  sk: `${day}#${owner}`,
+});
 export const settingKey = (kind: string, id: string): Key => ({ pk: 'CFG', sk: `${kind}#${id}` });
 export const ledgerKey = (messageId: string): Key => ({ pk: `E#${messageId}`, sk: 'A' });
 

@@ -1,5 +1,13 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { BatchGetCommand, BatchWriteCommand, GetCommand, PutCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  BatchWriteCommand,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import type { Database } from './database.ts';
 import { ConditionFailed, isCondition, isConflict, type Item, reasonsOf, toUnavailable, TransactionRefused } from './failures.ts';
 import type { Key } from './keys.ts';
@@ -13,7 +21,11 @@ export interface Condition {
   readonly values?: Values;
 }
 export const IF_ABSENT: Condition = { expression: 'attribute_not_exists(pk)' };
-export const ifEquals = (attribute: string, value: unknown): Condition => ({ expression: '#if = :if', names: { '#if': attribute }, values: { ':if': value } });
+export const ifEquals = (attribute: string, value: unknown): Condition => ({
+  expression: '#if = :if',
+  names: { '#if': attribute },
+  values: { ':if': value },
+});
 
 /** One write of a transaction. Keys and index attributes are the workspace's own; the tenant is added here. */
 export type Write =
@@ -53,7 +65,9 @@ export function tenantTable(db: Database, tenant: string) {
   const TableName = db.tableName;
   const inTenant = <K extends Key>(key: K): K => ({ ...key, pk: prefix + key.pk });
   const stamp = (item: Item): Item =>
-    Object.fromEntries(Object.entries(item).map(([name, value]) => [name, (PREFIXED as readonly string[]).includes(name) ? prefix + String(value) : value])) as Item;
+    Object.fromEntries(
+      Object.entries(item).map(([name, value]) => [name, (PREFIXED as readonly string[]).includes(name) ? prefix + String(value) : value]),
+    ) as Item;
   const conditional = (condition: Condition | undefined) =>
     condition && {
       ConditionExpression: condition.expression,
@@ -70,7 +84,8 @@ export function tenantTable(db: Database, tenant: string) {
       try {
         return await call();
       } catch (error) {
-        if (!isConflict(error) || round + 1 >= MOST_TRIES) throw isCondition(error) ? new ConditionFailed(itemOf(error)) : toUnavailable(error);
+        if (!isConflict(error) || round + 1 >= MOST_TRIES)
+          throw isCondition(error) ? new ConditionFailed(itemOf(error)) : toUnavailable(error);
         await pause(round);
       }
     }
@@ -111,7 +126,16 @@ export function tenantTable(db: Database, tenant: string) {
     async query(query: Query): Promise<Found> {
       const [hash, range] = query.index ? INDEX_KEYS[query.index] : (['pk', 'sk'] as const);
       const { startsWith, from, to } = query;
-      const bound = startsWith !== undefined ? ' AND begins_with(#r, :r)' : from !== undefined && to !== undefined ? ' AND #r BETWEEN :r AND :to' : from !== undefined ? ' AND #r >= :r' : to !== undefined ? ' AND #r <= :to' : '';
+      const bound =
+        startsWith !== undefined
+          ? ' AND begins_with(#r, :r)'
+          : from !== undefined && to !== undefined
+            ? ' AND #r BETWEEN :r AND :to'
+            : from !== undefined
+              ? ' AND #r >= :r'
+              : to !== undefined
+                ? ' AND #r <= :to'
+                : '';
       const answer = await asked(() =>
         db.send(
           new QueryCommand({
@@ -119,7 +143,11 @@ export function tenantTable(db: Database, tenant: string) {
             IndexName: query.index,
             KeyConditionExpression: `#h = :h${bound}`,
             ExpressionAttributeNames: { '#h': hash, ...(bound ? { '#r': range } : {}) },
-            ExpressionAttributeValues: { ':h': prefix + query.pk, ':r': startsWith ?? from, ':to': startsWith === undefined ? to : undefined },
+            ExpressionAttributeValues: {
+              ':h': prefix + query.pk,
+              ':r': startsWith ?? from,
+              ':to': startsWith === undefined ? to : undefined,
+            },
             ScanIndexForward: !query.newestFirst,
             ConsistentRead: query.consistent,
             Limit: query.limit,
@@ -137,7 +165,9 @@ export function tenantTable(db: Database, tenant: string) {
 
     /** @throws ConditionFailed with what stood there */
     async update(write: Extract<Write, { update: Key }>): Promise<Item> {
-      const answer = await asked(() => db.send(new UpdateCommand({ TableName, Key: inTenant(write.update), ...updateOf(write), ReturnValues: 'ALL_NEW' })));
+      const answer = await asked(() =>
+        db.send(new UpdateCommand({ TableName, Key: inTenant(write.update), ...updateOf(write), ReturnValues: 'ALL_NEW' })),
+      );
       return answer.Attributes as Item;
     },
 
@@ -150,14 +180,18 @@ export function tenantTable(db: Database, tenant: string) {
         await asked(() => db.send(new TransactWriteCommand({ TransactItems: writes.map(operation) })));
       } catch (error) {
         const cause = error instanceof Error && 'cause' in error && reasonsOf(error.cause) ? error.cause : error;
-        const failed = (reasonsOf(cause) ?? []).flatMap(({ Code, Item: item }, index) => (Code === 'ConditionalCheckFailed' ? [{ index, item: toItem(item) }] : []));
+        const failed = (reasonsOf(cause) ?? []).flatMap(({ Code, Item: item }, index) =>
+          Code === 'ConditionalCheckFailed' ? [{ index, item: toItem(item) }] : [],
+        );
         throw failed.length ? new TransactionRefused(failed) : error;
       }
     },
 
     /** Unconditional writes in no order; what the database leaves undone is sent again. */
     async writeMany(writes: readonly ({ readonly put: Item } | { readonly delete: Key })[]): Promise<void> {
-      const requests = writes.map((write) => ('put' in write ? { PutRequest: { Item: stamp(write.put) } } : { DeleteRequest: { Key: inTenant(write.delete) } }));
+      const requests = writes.map((write) =>
+        'put' in write ? { PutRequest: { Item: stamp(write.put) } } : { DeleteRequest: { Key: inTenant(write.delete) } },
+      );
       for (let at = 0; at < requests.length; at += 25) {
         let left: Record<string, unknown>[] = requests.slice(at, at + 25);
         for (let round = 0; left.length; round++) {
@@ -178,7 +212,10 @@ function updateOf({ set = {}, add = {}, if: condition }: Extract<Write, { update
     pairs.length ? `${word} ${pairs.map(([name, value]) => `${name}${sign}${value}`).join(', ')} ` : '';
   return {
     UpdateExpression: (part('SET', sets, ' = ') + part('ADD', adds, ' ')).trim(),
-    ExpressionAttributeNames: { ...Object.fromEntries([...sets, ...adds].map(([name, , attribute]) => [name, attribute])), ...condition?.names },
+    ExpressionAttributeNames: {
+      ...Object.fromEntries([...sets, ...adds].map(([name, , attribute]) => [name, attribute])),
+      ...condition?.names,
+    },
     ExpressionAttributeValues: {
       ...Object.fromEntries(sets.map(([, value, name]) => [value, set[name]])),
       ...Object.fromEntries(adds.map(([, value, name]) => [value, add[name]])),

@@ -1,0 +1,151 @@
+import { diff } from '../../shared/kernel/diff.ts';
+import type { AnyRecord } from '../../shared/kernel/record.ts';
+import type { Instant } from '../../shared/kernel/types.ts';
+import { definitionOf } from '../../shared/registry.ts';
+import type { Item } from '../table/failures.ts';
+import { ConditionFailed, TransactionRefused } from '../table/failures.ts';
+import { countingDay, counterKey, FEED_HEAD, feedKey, monthOf, timelineKey, versionKey } from '../table/keys.ts';
+import { IF_ABSENT, ifEquals, type TenantTable, type Write } from '../table/tenantTable.ts';
+import { readHead, type FeedRow } from './feed.ts';
+import { isRemoved, toRecord, valuesOf } from './item.ts';
+import type { HistoryRow } from './past.ts';
+
+/** One change of one record, as the stream tells it. */
+export interface Change {
+  readonly type: string;
+  readonly id: string;
+  readonly version: number;
+  readonly at: Instant;
+  readonly before: Item | undefined;
+  readonly after: Item | undefined;
+}
+
+/** A change from a stream record's images; undefined for items that are no records. */
+export function toChange(before: Item | undefined, after: Item | undefined, at: Instant): Change | undefined {
+  const item = after ?? before;
+  if (!item || item['data'] === undefined || item.sk !== 'A') return undefined;
+  // Emptying the bin changes nothing that anybody can see.
+  if (!after && isRemoved(before)) return undefined;
+  const version = Number(item['version']) + (after ? 0 : 1);
+  return { type: String(item['type']), id: String(item['id']), version, at: after ? String(item['updatedAt']) : at, before, after };
+}
+
+const MOST_CHANGES = 24; // with a version, a feed row, a milestone and counters each, they fit one transaction of 100
+const MOST_TRIES = 12;
+
+/**
+ * Makes history, feed, timeline and counters from a batch of changes, exactly once each whatever is delivered how often.
+ * A version row is written only if absent, in the same transaction as everything that follows from it; a change whose
+ * version row stands has been counted, and is dropped.
+ * @returns the changes that were new
+ */
+export async function follow(table: TenantTable, changes: readonly Change[], zone: string): Promise<Change[]> {
+  const fresh: Change[] = [];
+  for (let at = 0; at < changes.length; at += MOST_CHANGES)
+    fresh.push(...(await followChunk(table, changes.slice(at, at + MOST_CHANGES), zone)));
+  return fresh;
+}
+
+async function followChunk(table: TenantTable, chunk: readonly Change[], zone: string): Promise<Change[]> {
+  let left = [...new Map(chunk.map((change) => [`${change.id}#${change.version}`, change])).values()];
+  for (let round = 0; left.length; round++) {
+    const head = await readHead(table);
+    const { writes, versionOf } = plan(left, head, zone);
+    try {
+      await table.transact(writes);
+      return left;
+    } catch (error) {
+      if (error instanceof ConditionFailed || !(error instanceof TransactionRefused) || round >= MOST_TRIES) throw error;
+      const counted = new Set(error.failed.map(({ index }) => versionOf.get(index)).filter((change) => change !== undefined));
+      left = left.filter((change) => !counted.has(change)); // and where only the head moved, simply again
+    }
+  }
+  return [];
+}
+
+function plan(changes: readonly Change[], head: { position: number; months: Readonly<Record<string, number>> }, zone: string) {
+  const month =
+    monthOf(changes[0]!.at) > (Object.keys(head.months).sort().at(-1) ?? '')
+      ? monthOf(changes[0]!.at)
+      : (Object.keys(head.months).sort().at(-1) ?? monthOf(changes[0]!.at));
+  const months = head.months[month] === undefined ? { ...head.months, [month]: head.position + 1 } : head.months;
+  const writes: Write[] = [
+    {
+      update: FEED_HEAD,
+      set: { position: head.position + changes.length, months },
+      if:
+        head.position === 0 ? { expression: 'attribute_not_exists(#p)', names: { '#p': 'position' } } : ifEquals('position', head.position),
+    },
+  ];
+  const versionOf = new Map<number, Change>();
+  const counters = new Map<string, { key: { pk: string; sk: string }; add: Record<string, number> }>();
+  changes.forEach((change, i) => {
+    versionOf.set(writes.length, change);
+    writes.push({ put: { ...versionKey(change.type, change.id, change.version), row: historyRow(change) }, if: IF_ABSENT });
+    writes.push({ put: { ...feedKey(month, head.position + 1 + i), row: feedRow(change) } });
+    writes.push(...milestones(change));
+    count(counters, change, zone);
+  });
+  for (const { key, add } of counters.values()) writes.push({ update: key, add });
+  return { writes, versionOf };
+}
+
+const alive = (change: Change, item: Item | undefined): AnyRecord | undefined =>
+  item && !isRemoved(item) ? toRecord(definitionOf(change.type), item) : undefined;
+
+function historyRow(change: Change): HistoryRow {
+  const [before, after] = [alive(change, change.before), alive(change, change.after)];
+  const event = !change.after ? 'expired' : isRemoved(change.after) ? 'removed' : before ? 'updated' : 'created';
+  const owner = (record: AnyRecord | undefined) => (record?.ownerId === undefined ? {} : { ownerId: record.ownerId });
+  return {
+    version: change.version,
+    at: change.at,
+    event,
+    by: String((change.after ?? change.before)?.['updatedBy'] ?? 'system'),
+    requestId: String(change.after?.['requestId'] ?? ''),
+    changes: diff(before ? { ...valuesOf(before), ...owner(before) } : {}, after ? { ...valuesOf(after), ...owner(after) } : {}),
+  };
+}
+
+function feedRow(change: Change): FeedRow {
+  const was = change.before && !isRemoved(change.before) ? (change.before['ownerId'] as string | undefined) : undefined;
+  return { type: change.type, id: change.id, version: change.version, ...(was === undefined ? {} : { was }) };
+}
+
+/** Timeline rows for the birth of a record and for changes its declaration calls milestones. */
+function milestones(change: Change): Write[] {
+  const definition = definitionOf(change.type);
+  const [before, after] = [alive(change, change.before), alive(change, change.after)];
+  if (!after) return [];
+  const by = after.updatedBy;
+  const row = (name: string, code: string, params: Record<string, unknown>): Write => {
+    const rowId = `${String(change.version).padStart(10, '0')}.${name}`;
+    return { put: { ...timelineKey(change.type, change.id, change.at, rowId), at: change.at, row: { id: rowId, code, params, by } } };
+  };
+  if (!before) return [row('created', 'record.created', { type: change.type })];
+  return Object.entries(definition.fields)
+    .filter(([name, field]) => field.milestone && before[name] !== after[name])
+    .map(([name]) => row(name, 'record.changed', { type: change.type, field: name, from: before[name] ?? null, to: after[name] ?? null }));
+}
+
+/** Adds a change to the rows of its day and its month, for the owner at that moment. */
+function count(
+  counters: Map<string, { key: { pk: string; sk: string }; add: Record<string, number> }>,
+  change: Change,
+  zone: string,
+): void {
+  const metrics = definitionOf(change.type).metrics;
+  if (!metrics) return;
+  const [before, after] = [alive(change, change.before), alive(change, change.after)];
+  const owner = (after ?? before)?.ownerId ?? '-';
+  const day = countingDay(change.at, zone);
+  for (const [metric, amount] of Object.entries(metrics(before, after))) {
+    if (!amount) continue;
+    for (const period of [day, day.slice(0, 7)]) {
+      const key = counterKey(change.type, period, owner);
+      const row = counters.get(`${key.pk}|${key.sk}`) ?? { key, add: {} as Record<string, number> };
+      row.add[metric] = (row.add[metric] ?? 0) + amount;
+      counters.set(`${key.pk}|${key.sk}`, row);
+    }
+  }
+}

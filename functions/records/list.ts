@@ -1,0 +1,102 @@
+import { can, canSeeField, maskRecord, ownersIn, reachOf } from '../../shared/kernel/access.ts';
+import { forbidden, invalid } from '../../shared/kernel/errors.ts';
+import { fieldsIn, parseFilter, toPredicate } from '../../shared/kernel/filter.ts';
+import { MOST_PER_PAGE, PAGE_SIZE, type Page } from '../../shared/kernel/page.ts';
+import type { AnyRecord, RecordDefinition } from '../../shared/kernel/record.ts';
+import { byOwner, byParent, byType, derivedKey, recordKey } from '../table/keys.ts';
+import type { Item } from '../table/failures.ts';
+import type { Query } from '../table/tenantTable.ts';
+import { openCursor, sealCursor } from './cursor.ts';
+import { typeOf, type Context } from './context.ts';
+import { isRemoved, toRecord } from './item.ts';
+
+export interface ListQuery {
+  readonly limit?: number;
+  readonly cursor?: string;
+  /** A member whose records are wanted; `me` is the caller. */
+  readonly owner?: string;
+  /** A record under which they stand. */
+  readonly parent?: string;
+  readonly filter?: unknown;
+}
+
+interface Place {
+  /** Which of the lists that are read one after the other. */
+  readonly list: number;
+  readonly after?: Record<string, unknown>;
+}
+
+/** Rows read for one page at most; a filter that finds little answers a short page with a cursor instead of a time-out. */
+const MOST_READ = 2_000;
+
+/**
+ * One page of a type's records within the reader's reach, oldest first within each list read.
+ * Reach decides which lists are read at all, so it always precedes limits and never shows in counts.
+ */
+export async function listRecords(ctx: Context, secret: Buffer, name: string, query: ListQuery): Promise<Page<AnyRecord>> {
+  const definition = typeOf(ctx, name);
+  const reach = reachOf(ctx.actor, 'read', definition);
+  if (reach === 'none') throw forbidden();
+  const limit = query.limit ?? PAGE_SIZE;
+  if (!Number.isInteger(limit) || limit < 1 || limit > MOST_PER_PAGE)
+    throw invalid([{ field: 'limit', code: 'page.limit', params: { limit: MOST_PER_PAGE } }]);
+  const matches = filterOf(ctx, definition, query.filter);
+  const lists = listsFor(ctx, definition, query);
+  const scope = JSON.stringify([ctx.table.tenant, ctx.actor.memberId, name, query.owner, query.parent, query.filter]);
+  const start: Place = query.cursor === undefined ? { list: 0 } : openCursor<Place>(secret, scope, query.cursor);
+
+  const found: AnyRecord[] = [];
+  let { list, after } = start;
+  for (let read = 0; list < lists.length && found.length < limit && read < MOST_READ;) {
+    const wanted = limit - found.length;
+    const page = await ctx.table.query({ ...lists[list]!, limit: wanted, ...(after ? { after } : {}) });
+    read += Math.max(page.items.length, 1);
+    for (const record of await toRecords(ctx, definition, page.items, lists[list]!.index === 'byType')) {
+      if (can(ctx.actor, 'read', definition, record) && matches(record)) found.push(maskRecord(ctx.actor, definition, record));
+    }
+    after = page.last;
+    if (!after) list++;
+  }
+  return { items: found, ...(list < lists.length ? { cursor: sealCursor(secret, scope, { list, ...(after ? { after } : {}) }) } : {}) };
+}
+
+function filterOf(ctx: Context, definition: RecordDefinition, input: unknown): (record: AnyRecord) => boolean {
+  if (input === undefined) return () => true;
+  const parsed = parseFilter(definition, input);
+  if (!parsed.ok) throw invalid(parsed.issues);
+  // Asking about a hidden field would tell its value by what comes back.
+  const hidden = fieldsIn(parsed.value).filter((field) => !canSeeField(ctx.actor, definition, field));
+  if (hidden.length) throw invalid(hidden.map((field) => ({ field: 'filter', code: 'filter.field', params: { field } })));
+  return toPredicate(definition, parsed.value);
+}
+
+function listsFor(ctx: Context, definition: RecordDefinition, { owner, parent }: ListQuery): Query[] {
+  if (parent !== undefined) {
+    if (!definition.paths.parent) throw invalid([{ field: 'parent', code: 'list.noParent' }]);
+    return [{ index: 'byParent', pk: byParent(parent), startsWith: `${definition.idPrefix}_` }];
+  }
+  const mine = ownersIn(ctx.actor, reachOf(ctx.actor, 'read', definition));
+  if (owner !== undefined) {
+    if (!definition.paths.owner) throw invalid([{ field: 'owner', code: 'list.noOwner' }]);
+    const id = owner === 'me' ? ctx.actor.memberId : owner;
+    return mine && !mine.includes(id) ? [] : [{ index: 'byOwner', pk: byOwner(definition.name, id) }];
+  }
+  if (!mine || !definition.paths.owner) return [{ index: 'byType', pk: byType(definition.name) }];
+  return [...mine].sort().map((id) => ({ index: 'byOwner' as const, pk: byOwner(definition.name, id) }));
+}
+
+/** Rows of the small indexes stand for records that are fetched whole; rows of `byType` are whole already. */
+async function toRecords(ctx: Context, definition: RecordDefinition, rows: readonly Item[], whole: boolean): Promise<AnyRecord[]> {
+  const ids = rows.map((row) => String(row['id']));
+  const keys = [
+    ...(whole ? [] : ids.map((id) => recordKey(definition.name, id))),
+    ...(Object.keys(definition.derived).length ? ids.map((id) => derivedKey(definition.name, id)) : []),
+  ];
+  const fetched = keys.length ? await ctx.table.getMany(keys) : [];
+  const at = new Map(fetched.map((item) => [`${item.pk}|${item.sk}`, item]));
+  const prefix = `T#${ctx.table.tenant}#${definition.name}#`;
+  return ids.flatMap((id, i) => {
+    const item = whole ? rows[i] : at.get(`${prefix}${id}|A`);
+    return item && !isRemoved(item) ? [toRecord(definition, item, at.get(`${prefix}${id}|D`))] : [];
+  });
+}

@@ -1,0 +1,63 @@
+import { canSeeField } from '../../shared/kernel/access.ts';
+import type { Diff } from '../../shared/kernel/diff.ts';
+import type { TimelineRow } from '../../shared/kernel/plan.ts';
+import type { Page } from '../../shared/kernel/page.ts';
+import { recordKey, timelineKey } from '../table/keys.ts';
+import { openCursor, sealCursor } from './cursor.ts';
+import { typeOf, type Context } from './context.ts';
+import { getRecord } from './operations.ts';
+
+/** One version of a record: who changed what, when, by which request. */
+export interface HistoryRow {
+  readonly version: number;
+  readonly at: string;
+  readonly by: string;
+  readonly requestId: string;
+  readonly event: 'created' | 'updated' | 'removed' | 'expired';
+  readonly changes: Diff;
+}
+
+const ROWS = 25;
+
+/** Newest versions first, without the fields the reader may not see. @throws AppError record.notFound (404) */
+export async function listHistory(ctx: Context, secret: Buffer, name: string, id: string, cursor?: string): Promise<Page<HistoryRow>> {
+  await getRecord(ctx, name, id);
+  const definition = typeOf(ctx, name);
+  const page = await rows(ctx, secret, `history ${name} ${id}`, recordKey(name, id).pk, 'V#', cursor);
+  const items = page.items.map((item) => {
+    const row = item['row'] as HistoryRow;
+    return {
+      ...row,
+      changes: Object.fromEntries(Object.entries(row.changes).filter(([field]) => canSeeField(ctx.actor, definition, field))),
+    };
+  });
+  return { ...page, items };
+}
+
+/**
+ * What happened around a record, newest first: its own rows and those of the records it came from (a customer's leads).
+ * @throws AppError record.notFound (404)
+ */
+export async function listTimeline(ctx: Context, secret: Buffer, name: string, id: string, cursor?: string): Promise<Page<TimelineRow>> {
+  const record = await getRecord(ctx, name, id);
+  const own = await rows(ctx, secret, `timeline ${name} ${id}`, recordKey(name, id).pk, 'L#', cursor);
+  const leads = Array.isArray(record['leadIds']) && cursor === undefined ? (record['leadIds'] as string[]).slice(0, 10) : [];
+  const inherited = await Promise.all(
+    leads.map((lead) => ctx.table.query({ pk: recordKey('lead', lead).pk, startsWith: 'L#', newestFirst: true, limit: ROWS })),
+  );
+  const all = [...own.items, ...inherited.flatMap(({ items }) => items)];
+  const items = all
+    .sort((a, b) => (a.sk < b.sk ? 1 : -1))
+    .map((item) => ({ at: String(item['at']), ...(item['row'] as Omit<TimelineRow, 'at'>) }));
+  return { ...own, items };
+}
+
+async function rows(ctx: Context, secret: Buffer, scope: string, pk: string, startsWith: string, cursor: string | undefined) {
+  const bound = `${ctx.table.tenant} ${ctx.actor.memberId} ${scope}`;
+  const after = cursor === undefined ? undefined : openCursor<Record<string, unknown>>(secret, bound, cursor);
+  const { items, last } = await ctx.table.query({ pk, startsWith, newestFirst: true, limit: ROWS, ...(after ? { after } : {}) });
+  return { items, ...(last ? { cursor: sealCursor(secret, bound, last) } : {}) };
+}
+
+/** The item of a timeline row. */
+export const timelineItem = (type: string, id: string, { at, ...row }: TimelineRow) => ({ ...timelineKey(type, id, at, row.id), at, row });

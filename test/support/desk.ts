@@ -1,0 +1,101 @@
+import type { Actor, Grants, Reach, Rights } from '../../shared/kernel/access.ts';
+import { ACTIONS, GROUPS } from '../../shared/kernel/access.ts';
+import type { CustomField } from '../../shared/kernel/customFields.ts';
+import { makeId } from '../../shared/kernel/ids.ts';
+import { toInstant } from '../../shared/kernel/dates.ts';
+import type { RecordDefinition, Values } from '../../shared/kernel/record.ts';
+import { kindOf } from '../../shared/kernel/fields/index.ts';
+import type { Context } from '../../functions/records/context.ts';
+import { follow, toChange, type Change } from '../../functions/records/follow.ts';
+import { indexChanges } from '../../functions/records/indexing.ts';
+import { pinyin } from '../../functions/records/pinyin.ts';
+import { toDatabase, type Database } from '../../functions/table/database.ts';
+import type { Item } from '../../functions/table/failures.ts';
+import { recordKey } from '../../functions/table/keys.ts';
+import { tenantTable } from '../../functions/table/tenantTable.ts';
+import { freshTable } from './database.ts';
+
+const START = Date.parse('2026-03-02T09:00:00.000Z');
+
+/** A database of its own for one test file, and people of several workspaces to act in it. */
+export async function openDesk() {
+  const { client, tableName } = await freshTable();
+  const db: Database = { ...toDatabase(client, tableName), wait: async () => {}, chance: () => 0 };
+  return deskOn(db);
+}
+
+export const rightsWith = (reach: Reach): Rights => ({
+  grants: Object.fromEntries(GROUPS.map((group) => [group, Object.fromEntries(ACTIONS.map((action) => [action, reach]))])) as Grants,
+});
+
+/** The id of the n-th member, record or other thing of a prefix; the same n is the same id. */
+export const idOf = (prefix: string, n: number): string => makeId(prefix, START, new Uint8Array(10).fill(n));
+
+export function deskOn(db: Database) {
+  let ticks = 0;
+  const tick = (): number => (ticks += 1);
+
+  /** A context of one request. Members 0…9 of a tenant are active; time advances by a second with every request. */
+  const as = (
+    tenant: string,
+    member: number,
+    {
+      reach = 'all',
+      rights,
+      team = [],
+      span = [],
+      customFields = [],
+      writeId,
+    }: { reach?: Reach; rights?: Rights; team?: number[]; span?: number[]; customFields?: CustomField[]; writeId?: string } = {},
+  ): Context => {
+    const n = tick();
+    const ids = (numbers: number[]) => new Set(numbers.map((each) => idOf('mem', each)));
+    const actor: Actor = {
+      memberId: idOf('mem', member),
+      roleKey: 'test',
+      rights: rights ?? rightsWith(reach),
+      team: ids(team),
+      span: ids(span),
+    };
+    return {
+      table: tenantTable(db, tenant),
+      actor,
+      now: toInstant(START + n * 1000),
+      requestId: `req-${n}`,
+      writeId: writeId ?? `write-${n}`,
+      customFields,
+      activeMembers: ids([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]),
+      random: (bytes) => Uint8Array.from({ length: bytes }, (_, i) => (n * 31 + i * 7) % 256),
+    };
+  };
+
+  const itemOf = (ctx: Context, type: string, id: string): Promise<Item | undefined> =>
+    ctx.table.get(recordKey(type, id), { consistent: true });
+
+  /** Does what the stream would do after a write: history, feed, counters, search rows. */
+  const followed = async (ctx: Context, before: Item | undefined, after: Item | undefined): Promise<Change[]> => {
+    const change = toChange(before, after, ctx.now);
+    if (!change) return [];
+    const fresh = await follow(ctx.table, [change], 'Asia/Shanghai');
+    await indexChanges(ctx.table, ctx.customFields, [change], pinyin);
+    return fresh;
+  };
+
+  return { db, as, itemOf, followed };
+}
+
+/** Values for a record of any type, from the samples of its fields' kinds: all it may be given, or only what it must. */
+export function sampleValues(definition: RecordDefinition, n: number, { all = true } = {}): Values {
+  const entries = Object.entries(definition.fields).filter(
+    ([, field]) => !field.readOnly && field.kind !== 'ref' && field.kind !== 'refs' && (all || field.required),
+  );
+  return { ...Object.fromEntries(entries.map(([name, field]) => [name, kindOf(field).sample(field, n)])), ...FITTING[definition.name] };
+}
+
+/** What single fields' samples cannot know: values that the type's own rules relate. */
+const FITTING: Readonly<Record<string, Values>> = {
+  lead: { status: 'working' },
+  workspace: { zone: 'Asia/Shanghai', currency: 'CNY' },
+  member: { zone: 'Europe/Berlin' },
+  customField: { key: 'sample', fieldKind: 'text' },
+};
