@@ -48,13 +48,16 @@ export async function listRecords(ctx: Context, secret: Buffer, name: string, qu
   const found: AnyRecord[] = [];
   let { list, after } = start;
   for (let read = 0; list < lists.length && found.length < limit && read < MOST_READ;) {
-    const wanted = limit - found.length;
-    const page = await ctx.table.query({ ...lists[list]!, limit: wanted, ...(after ? { after } : {}) });
+    const source = lists[list]!;
+    // A filter may find little: it reads in larger steps, and the cursor then points behind the last row that was used.
+    const step = query.filter === undefined ? limit - found.length : MOST_PER_PAGE;
+    const page = await ctx.table.query({ ...source, limit: step, ...(after ? { after } : {}) });
     read += Math.max(page.items.length, 1);
-    for (const record of await toRecords(ctx, definition, page.items, lists[list]!.index === 'byType')) {
-      if (can(ctx.actor, 'read', definition, record) && matches(record)) found.push(maskRecord(ctx.actor, definition, record));
-    }
-    after = page.last;
+    const records = await toRecords(ctx, definition, page.items, source.index === 'byType');
+    const wanted = records.filter(({ record }) => can(ctx.actor, 'read', definition, record) && matches(record));
+    const taken = wanted.slice(0, limit - found.length);
+    found.push(...taken.map(({ record }) => maskRecord(ctx.actor, definition, record)));
+    after = taken.length < wanted.length ? startAfter(source, taken.at(-1)!.row) : page.last;
     if (!after) list++;
   }
   return { items: found, ...(list < lists.length ? { cursor: sealCursor(secret, scope, { list, ...(after ? { after } : {}) }) } : {}) };
@@ -86,7 +89,12 @@ function listsFor(ctx: Context, definition: RecordDefinition, { owner, parent }:
 }
 
 /** Rows of the small indexes stand for records that are fetched whole; rows of `byType` are whole already. */
-async function toRecords(ctx: Context, definition: RecordDefinition, rows: readonly Item[], whole: boolean): Promise<AnyRecord[]> {
+async function toRecords(
+  ctx: Context,
+  definition: RecordDefinition,
+  rows: readonly Item[],
+  whole: boolean,
+): Promise<{ row: Item; record: AnyRecord }[]> {
   const ids = rows.map((row) => String(row['id']));
   const keys = [
     ...(whole ? [] : ids.map((id) => recordKey(definition.name, id))),
@@ -97,6 +105,12 @@ async function toRecords(ctx: Context, definition: RecordDefinition, rows: reado
   const prefix = `T#${ctx.table.tenant}#${definition.name}#`;
   return ids.flatMap((id, i) => {
     const item = whole ? rows[i] : at.get(`${prefix}${id}|A`);
-    return item && !isRemoved(item) ? [toRecord(definition, item, at.get(`${prefix}${id}|D`))] : [];
+    return item && !isRemoved(item) ? [{ row: rows[i]!, record: toRecord(definition, item, at.get(`${prefix}${id}|D`)) }] : [];
   });
+}
+
+/** The key after which the next page of an index starts, taken from one of its rows. */
+function startAfter({ index }: Query, row: Item): Record<string, unknown> {
+  const names = ['pk', 'sk', 'id', index === 'byOwner' ? 'op' : index === 'byParent' ? 'pp' : 'tp'];
+  return Object.fromEntries(names.map((name) => [name, row[name]]));
 }

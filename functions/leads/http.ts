@@ -1,0 +1,5 @@
+// Trigger: HTTP API, the routes of leads.
+import { httpHandler } from '../runtime/http.ts';
+import { routes } from './routes.ts';
+
+export const handler = httpHandler(routes);

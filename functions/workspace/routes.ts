@@ -1,0 +1,56 @@
+import { invalid } from '../../shared/kernel/errors.ts';
+import { listChanges } from '../records/feed.ts';
+import { recordRoutes } from '../records/routes.ts';
+import { search } from '../records/search.ts';
+import type { MemberRoute, PublicRoute, Route } from '../runtime/route.ts';
+import { readSession } from './session.ts';
+
+const MOST_LETTERS = 200;
+
+const health: PublicRoute = {
+  method: 'GET',
+  path: '/health',
+  access: { kind: 'public' },
+  summary: 'Whether the product answers',
+  run: async () => ({ status: 200, body: { ok: true } }),
+};
+
+const session: MemberRoute = {
+  method: 'GET',
+  path: '/session',
+  access: { kind: 'member' },
+  summary: 'Who is here, in which workspace, with which rights',
+  run: async (ctx, request) => ({ status: 200, body: await readSession(ctx, request) }),
+};
+
+const changes: MemberRoute = {
+  method: 'GET',
+  path: '/changes',
+  access: { kind: 'member' },
+  summary: 'What changed after a position of the feed',
+  run: async (ctx, { query }) => {
+    const since = query['since'] ?? '0';
+    if (!/^\d{1,12}$/.test(since)) throw invalid([{ field: 'since', code: 'number.expected' }]);
+    return { status: 200, body: await listChanges(ctx, Number(since)) };
+  },
+};
+
+const find: MemberRoute = {
+  method: 'GET',
+  path: '/search',
+  access: { kind: 'member' },
+  summary: 'Find records of any type by words',
+  run: async (ctx, { query }) => {
+    const text = query['q'] ?? '';
+    if (text.length > MOST_LETTERS) throw invalid([{ field: 'q', code: 'text.tooLong', params: { limit: MOST_LETTERS } }]);
+    return { status: 200, body: { items: await search(ctx, text) } };
+  },
+};
+
+export const routes: readonly Route[] = [
+  health,
+  session,
+  changes,
+  find,
+  ...['workspace', 'member', 'role', 'department', 'customField', 'notification'].flatMap(recordRoutes),
+];

@@ -1,0 +1,59 @@
+import type { Rights } from '../../shared/kernel/access.ts';
+import type { CustomField } from '../../shared/kernel/customFields.ts';
+import type { Context } from '../records/context.ts';
+import { readHead } from '../records/feed.ts';
+import { readDirectory } from '../runtime/directory.ts';
+import type { Request } from '../runtime/route.ts';
+import { membershipsOf } from '../table/entry.ts';
+import { tenantTable } from '../table/tenantTable.ts';
+
+/** What a page needs to know before it shows anything: person, workspace, rights, colleagues' names, own fields, place in the feed. */
+export interface Session {
+  readonly member: Readonly<Record<string, unknown>> & { readonly id: string };
+  readonly workspace: Readonly<Record<string, unknown>> & { readonly id: string };
+  readonly workspaces: readonly { readonly id: string; readonly name: string }[];
+  readonly rights: Rights;
+  readonly team: readonly string[];
+  readonly span: readonly string[];
+  readonly members: readonly { readonly id: string; readonly name: string; readonly active: boolean }[];
+  readonly customFields: readonly CustomField[];
+  readonly feed: { readonly position: number; readonly epoch: number };
+}
+
+const OWN = ['name', 'email', 'roleId', 'departmentId', 'language', 'zone'] as const;
+
+export async function readSession(ctx: Context, request: Request): Promise<Session> {
+  const directory = await readDirectory(request.db, ctx.table, ctx.now);
+  const { position, epoch } = await readHead(ctx.table);
+  const me = directory.members.get(ctx.actor.memberId) ?? { id: ctx.actor.memberId };
+  const subject = String(me['subject'] ?? '');
+  return {
+    member: {
+      id: ctx.actor.memberId,
+      ...Object.fromEntries(OWN.map((name) => [name, me[name]]).filter(([, value]) => value !== undefined)),
+    },
+    workspace: { ...directory.workspace, id: ctx.table.tenant },
+    workspaces: await workspacesOf(request, subject, ctx),
+    rights: ctx.actor.rights,
+    team: [...ctx.actor.team],
+    span: [...ctx.actor.span],
+    members: [...directory.members.values()].map(({ id, name, status }) => ({ id, name: String(name), active: status === 'active' })),
+    customFields: directory.customFields,
+    feed: { position, epoch },
+  };
+}
+
+/** Names of all workspaces of one person; each is read through its own table. */
+async function workspacesOf(request: Request, subject: string, ctx: Context): Promise<Session['workspaces']> {
+  const memberships = subject ? await membershipsOf(request.db, subject) : [];
+  return Promise.all(
+    memberships.map(async ({ tenant }) => {
+      const { workspace } = await readDirectory(
+        request.db,
+        tenant === ctx.table.tenant ? ctx.table : tenantTable(request.db, tenant),
+        ctx.now,
+      );
+      return { id: tenant, name: String(workspace?.['name'] ?? '') };
+    }),
+  );
+}
