@@ -279,6 +279,7 @@ describe('bad values', () => {
 
     expect(issuesOf({ share: -1 })).toEqual([{ field: 'share', code: 'number.tooSmall', params: { limit: 0 } }]);
     expect(issuesOf({ share: 101 })).toEqual([{ field: 'share', code: 'number.tooLarge', params: { limit: 100 } }]);
+    expect(issuesOf({ share: 101.5 })).toEqual([{ field: 'share', code: 'number.tooLarge', params: { limit: 100 } }]);
     expect(issuesOf({ share: 1.5 })).toEqual([{ field: 'share', code: 'number.precision' }]);
     expect(issuesOf({ price: { minor: -1, currency: 'CNY' } })).toEqual([
       { field: 'price.minor', code: 'money.tooSmall', params: { limit: 0 } },
@@ -313,9 +314,11 @@ const acceptances: [KindName, string, unknown, unknown][] = [
   ['phone', 'an extension', '0571-8888 0000 ext. 12', '0571-8888 0000 ext. 12'],
   ['phone', 'a Chinese extension', '0571-88880000转12', '0571-88880000转12'],
   ['phone', 'a short code', '110', '110'],
+  ['phone', '15 digits', '+123456789012345', '+123456789012345'],
   ['phone', 'full-width digits', '（０５７１）８８８８００００', '(0571)88880000'],
   ['phone', 'another dash', '+86 138–0013–8000', '+86 138-0013-8000'],
   ['url', 'no scheme', 'example.test', 'https://example.test/'],
+  ['url', 'plain http', 'http://example.test', 'http://example.test/'],
   ['url', 'a Chinese host', 'https://例子.公司/路', 'https://xn--fsqu00a.xn--55qx5d/%E8%B7%AF'],
   ['url', 'a port', 'shop.example.test:8443/a?b=c#d', 'https://shop.example.test:8443/a?b=c#d'],
   ['number', 'minus zero', -0, 0],

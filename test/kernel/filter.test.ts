@@ -219,6 +219,10 @@ describe('a filter from outside', () => {
     expect(codes(wide(100_000))).toHaveLength(1);
   });
 
+  it('may name two hundred values', () => {
+    expect(codes({ field: 'choice', op: 'in', value: Array.from({ length: 200 }, () => 'low') })).toEqual([]);
+  });
+
   it('cannot hide its width in empty groups or nonsense', () => {
     expect(codes({ all: Array.from({ length: 100_000 }, () => ({ any: [] })) })).toEqual(['filter.all.199 filter.tooMany']);
     expect(codes({ all: Array.from({ length: 100_000 }, () => 7) }).length).toBeLessThanOrEqual(201);

@@ -1,7 +1,7 @@
 import { fc, runs } from '../support/properties.ts';
 import { describe, expect, it } from 'vitest';
 import * as zod from 'zod';
-import { KIND_NAMES, kindOf } from '../../shared/kernel/fields/index.ts';
+import { KIND_NAMES, kindOf, number } from '../../shared/kernel/fields/index.ts';
 import { definitionWith } from '../support/definitions.ts';
 import { FIELDS, hostileJson, hostileText } from '../support/fields.ts';
 import { csvToInputs, readCsv, recordsToCsv } from '../../shared/kernel/csv.ts';
@@ -135,4 +135,28 @@ describe.each(KIND_NAMES)('the kind %s', (name) => {
       runs(300),
     );
   });
+});
+
+describe('a number as text', () => {
+  const fine = number({ en: 'Rate', zh: '比率' }, { decimals: 9 });
+
+  it.each([
+    [1e-7, '0.000000100'],
+    [-2.5e-8, '-0.000000025'],
+    [0, '0'],
+    [0.000001, '0.000001'],
+    [1234.5, '1234.5'],
+  ])('is written without an exponent: %d', (value, text) => {
+    const kind = kindOf(fine);
+
+    expect(kind.toText(value, fine, { locale: 'en' })).toBe(text);
+    expect(kind.fromText(text, fine)).toBe(value);
+  });
+
+  it.each(['1,5', '1.234,5', '0x10', '1e5', 'Infinity', '', ' ', '12 34', '9'.repeat(30), '1.00000000000000000001'])(
+    'that is none, or more than a number holds, stays as it is: %j',
+    (text) => {
+      expect(kindOf(fine).fromText(text, fine)).toBe(text);
+    },
+  );
 });

@@ -65,6 +65,17 @@ describe('an amount as text', () => {
     expect(parseAmount(text)).toBeUndefined();
   });
 
+  it.each([
+    [0, 'CNY', '0.00'],
+    [5, 'CNY', '0.05'],
+    [-5, 'CNY', '-0.05'],
+    [5, 'KWD', '0.005'],
+    [0, 'JPY', '0'],
+    [-1250, 'JPY', '-1250'],
+  ])('%i %s is written %s', (minor, currency, text) => {
+    expect(toDecimal({ minor, currency })).toBe(text);
+  });
+
   it('takes the fallback currency only when it names none', () => {
     expect(parseAmount('12.5', 'CNY')).toEqual({ minor: 1250, currency: 'CNY' });
     expect(parseAmount('12.5 USD', 'CNY')).toEqual({ minor: 1250, currency: 'USD' });

@@ -116,12 +116,15 @@ describe('the OpenAPI document', () => {
   it('tells who may call a route, and what it needs beside its body', () => {
     const command = whole.paths['/leads/{id}/convert']!['post']!;
 
+    expect(command).toMatchObject({ operationId: 'postLeadsIdConvert', tags: ['leads'] });
     expect(command['x-right']).toEqual({ type: 'lead', action: 'update' });
     expect(command.parameters.slice(1)).toEqual([
       { $ref: '#/components/parameters/ifMatch' },
       { $ref: '#/components/parameters/idempotencyKey' },
       { $ref: '#/components/parameters/workspace' },
     ]);
+    expect(Object.keys(whole.paths['/leads']!['post']!.responses)).toEqual(['201', 'default']);
+    expect(Object.keys(whole.paths['/leads/{id}']!['delete']!.responses)).toEqual(['204', 'default']);
     expect(whole.paths['/health']!['get']).toMatchObject({ security: [], parameters: [] });
     expect(whole.paths['/leads/{id}']!['patch']!.parameters).toContainEqual({ $ref: '#/components/parameters/ifMatch' });
   });
@@ -185,6 +188,7 @@ describe('its schemas of a record', () => {
       { text: 7 },
       { number: '7' },
       { money: { minor: 1 } },
+      { money: { minor: 1, currency: 'CNY', note: 'x' } },
       { emails: 'a@b.test' },
       { choice: 'highest' },
       { id: 'cus_1' },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Field } from '../../shared/kernel/field.ts';
 import { boolean, choice, date, money, number, ref, text } from '../../shared/kernel/fields/index.ts';
-import { ownField, type RecordDefinition, segmentOf, summaryOf } from '../../shared/kernel/record.ts';
+import { ownField, type RecordDefinition, segmentOf, summaryOf, type ValuesOf } from '../../shared/kernel/record.ts';
 import { definitionWith } from '../support/definitions.ts';
 
 const label = { en: 'Field', zh: '字段' };
@@ -44,6 +44,20 @@ describe('a declaration that contradicts itself', () => {
   it.each(mistakes)('fails at once, naming the type: %s', (_what, make, message) => {
     expect(make).toThrow(message);
     expect(make).toThrow(/^record type /);
+  });
+});
+
+describe('the type of a record', () => {
+  it('knows which values are always there', () => {
+    const fields = { name: text(label, { required: true }), size: number(label) };
+    const named: ValuesOf<typeof fields> = { name: 'x' };
+    // @ts-expect-error a required value is missing
+    const nameless: ValuesOf<typeof fields> = { size: 1 };
+    // @ts-expect-error a value of another kind
+    const odd: ValuesOf<typeof fields> = { name: 7 };
+
+    // The compiler is the judge.
+    expect([named, nameless, odd].flatMap(Object.keys).every((name) => name in fields)).toBe(true);
   });
 });
 

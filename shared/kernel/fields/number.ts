@@ -41,7 +41,7 @@ export const numberKind: FieldKind<number, NumberField> = {
   atoms: (value) => [value],
   asked: askedNumber,
   // `String` writes 0.0000001 as 1e-7, which no spreadsheet column of decimals takes.
-  toText: (value, field) => (Math.abs(value) < 1e-6 ? value.toFixed(field.decimals ?? DECIMALS) : String(value)),
+  toText: (value, field) => (value !== 0 && Math.abs(value) < 1e-6 ? value.toFixed(field.decimals ?? DECIMALS) : String(value)),
   fromText: readNumber,
   sample: (field, n) => Math.min(field.max ?? Infinity, Math.max(field.min ?? -Infinity, field.decimals === 0 ? n : n + 0.5)),
 };
