@@ -3,7 +3,7 @@ import { sameValue } from '../../shared/kernel/diff.ts';
 import { AppError } from '../../shared/kernel/errors.ts';
 import type { AnyRecord } from '../../shared/kernel/record.ts';
 import { ConditionFailed, type Item, TransactionRefused } from '../table/failures.ts';
-import { recordKey } from '../table/keys.ts';
+import { FEED_HEAD, recordKey } from '../table/keys.ts';
 import { MOST_IN_TRANSACTION, type Write } from '../table/tenantTable.ts';
 import type { Context } from './context.ts';
 import { isRemoved, toRecord, valuesOf } from './item.ts';
@@ -15,7 +15,8 @@ import type { Prepared } from './prepare.ts';
  * @throws AppError record.stale, record.exists, unique.taken, duplicate.possible (409)
  */
 export async function commit(ctx: Context, prepared: readonly Prepared[], more: readonly Write[] = []): Promise<AnyRecord[]> {
-  const writes = [...prepared.flatMap((each) => each.writes), ...more];
+  const epoch: Write[] = prepared.some(({ definition }) => definition.governs) ? [{ update: FEED_HEAD, add: { epoch: 1 } }] : [];
+  const writes = [...prepared.flatMap((each) => each.writes), ...more, ...epoch];
   if (writes.length > MOST_IN_TRANSACTION) throw new AppError('plan.tooLarge', { status: 413, params: { most: MOST_IN_TRANSACTION } });
   const [only] = writes;
   try {

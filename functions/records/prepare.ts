@@ -3,7 +3,7 @@ import { applyChange, sameValue } from '../../shared/kernel/diff.ts';
 import { AppError, forbidden, invalid, type Issue } from '../../shared/kernel/errors.ts';
 import type { AnyRecord, RecordDefinition, Values } from '../../shared/kernel/record.ts';
 import { definitionOf, definitionOfId, findDefinition } from '../../shared/registry.ts';
-import { FEED_HEAD, settingKey, uniqueKey, recordKey } from '../table/keys.ts';
+import { recordKey, settingKey, uniqueKey } from '../table/keys.ts';
 import { IF_ABSENT, ifEquals, type Write } from '../table/tenantTable.ts';
 import type { Context } from './context.ts';
 import { isRemoved, markersOf, toBinItem, toItem, toRecord, valuesOf } from './item.ts';
@@ -114,11 +114,11 @@ function assemble(
   removed = false,
 ): Prepared {
   const { id, version } = record;
-  // What decides rights is copied where one consistent query reads it all, and the access epoch rises in the same transaction.
+  // What decides rights is copied where one consistent query reads it all; `commit` raises the access epoch with it.
   const copy = settingKey(definition.name, id);
-  const governing: Write[] = definition.governs
-    ? [removed ? { delete: copy } : { put: { ...copy, id, version, data: valuesOf(record) } }, { update: FEED_HEAD, add: { epoch: 1 } }]
-    : [];
+  const governing: Write[] = !definition.governs
+    ? []
+    : [removed ? { delete: copy } : { put: { ...copy, id, version, data: valuesOf(record) } }];
   return {
     definition,
     record,

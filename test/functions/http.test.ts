@@ -1,0 +1,216 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { DEFAULT_ROLES } from '../../shared/workspace/defaultRoles.ts';
+import { SYSTEM_ACTOR } from '../../shared/kernel/access.ts';
+import { routes as customerRoutes } from '../../functions/customers/routes.ts';
+import { routes as workspaceRoutes } from '../../functions/workspace/routes.ts';
+import { commitPlan } from '../../functions/records/operations.ts';
+import { httpHandler } from '../../functions/runtime/http.ts';
+import type { HttpEvent } from '../../functions/runtime/route.ts';
+import { putMembership } from '../../functions/table/entry.ts';
+import { idOf, openDesk } from '../support/desk.ts';
+
+const TENANT = 'firm';
+const NOW = Date.parse('2026-03-02T10:00:00.000Z');
+let call: (
+  method: string,
+  path: string,
+  options?: { as?: string; body?: unknown; raw?: string; headers?: Record<string, string>; at?: number; issuedAt?: number },
+) => Promise<{ status: number; headers: Record<string, unknown>; body: any }>;
+
+beforeAll(async () => {
+  const desk = await openDesk();
+  const system = { ...desk.as(TENANT, 0), actor: SYSTEM_ACTOR };
+  const roles = DEFAULT_ROLES.map(({ key, label, rights }, i) => ({
+    op: 'create' as const,
+    type: 'role',
+    id: idOf('rol', i),
+    values: { key, name: label.en, rights },
+  }));
+  const roleId = (key: string) => roles[DEFAULT_ROLES.findIndex((role) => role.key === key)]!.id;
+  const person = (n: number, name: string, role: string, more = {}) => ({
+    op: 'create' as const,
+    type: 'member',
+    id: idOf('mem', n),
+    values: { name, email: `${name}@firm.test`, roleId: roleId(role), status: 'active', subject: `sub-${name}`, ...more },
+  });
+  await commitPlan(system, {
+    writes: [
+      ...roles,
+      person(1, 'olga', 'owner'),
+      person(2, 'sam', 'sales'),
+      person(3, 'sue', 'sales'),
+      person(4, 'dan', 'sales', { status: 'disabled' }),
+      person(5, 'eva', 'sales', { sessionsFrom: new Date(NOW).toISOString() }),
+    ],
+  });
+  for (const [n, name] of [
+    [1, 'olga'],
+    [2, 'sam'],
+    [3, 'sue'],
+    [4, 'dan'],
+    [5, 'eva'],
+  ] as const)
+    await putMembership(desk.db, `sub-${name}`, { tenant: TENANT, memberId: idOf('mem', n) });
+  const handler = httpHandler([...customerRoutes, ...workspaceRoutes], () => desk.db);
+  let count = 0;
+  call = async (method, path, { as, body, raw, headers = {}, at = NOW, issuedAt = NOW - 60_000 } = {}) => {
+    const [rawPath = '', query = ''] = path.split('?');
+    const event = {
+      rawPath: `/api/v1${rawPath}`,
+      rawQueryString: query,
+      headers: { 'content-type': 'application/json', ...headers },
+      ...(query ? { queryStringParameters: Object.fromEntries(new URLSearchParams(query)) } : {}),
+      ...(raw !== undefined ? { body: raw } : body === undefined ? {} : { body: JSON.stringify(body) }),
+      isBase64Encoded: false,
+      routeKey: '$default',
+      requestContext: {
+        requestId: `http-${++count}`,
+        timeEpoch: at,
+        http: { method, path: rawPath, sourceIp: '203.0.113.9' },
+        ...(as
+          ? { authorizer: { jwt: { claims: { sub: `sub-${as}`, token_use: 'access', iat: String(Math.floor(issuedAt / 1000)) } } } }
+          : {}),
+      },
+    } as unknown as HttpEvent;
+    const answer = await handler(event, { awsRequestId: 'r' } as never);
+    return {
+      status: answer.statusCode!,
+      headers: answer.headers as Record<string, unknown>,
+      body: answer.body ? JSON.parse(answer.body) : undefined,
+    };
+  };
+});
+
+describe('the door', () => {
+  it('answers health to anybody', async () => {
+    expect(await call('GET', '/health')).toMatchObject({ status: 200, body: { ok: true } });
+  });
+
+  it.each([
+    ['nobody', undefined, 401, 'auth.token'],
+    ['a person of no workspace', 'stranger', 403, 'access.workspace'],
+    ['a disabled member', 'dan', 403, 'access.disabled'],
+    ['a token from before sessions were ended', 'eva', 401, 'auth.token'],
+  ])('is closed to %s', async (_who, as, status, code) => {
+    expect(await call('GET', '/customers', { ...(as ? { as } : {}) })).toMatchObject({ status, body: { status, code } });
+  });
+
+  it('refuses a workspace that the person does not belong to', async () => {
+    expect(await call('GET', '/customers', { as: 'olga', headers: { 'x-workspace': 'other' } })).toMatchObject({
+      status: 403,
+      body: { code: 'access.workspace' },
+    });
+  });
+
+  it('tells an unknown path from an unknown method', async () => {
+    expect(await call('GET', '/nothing', { as: 'olga' })).toMatchObject({ status: 404, body: { code: 'route.notFound' } });
+    expect(await call('DELETE', '/customers', { as: 'olga' })).toMatchObject({
+      status: 405,
+      body: { params: { methods: ['GET', 'POST'] } },
+    });
+  });
+
+  it.each([
+    ['no JSON', '{"name":', 400, 'body.json'],
+    ['a list', '[]', 400, 'input.invalid'],
+    ['nesting without end', `${'{"a":'.repeat(1000)}1${'}'.repeat(1000)}`, 400, 'body.tooDeep'],
+    ['more than a megabyte', JSON.stringify({ name: 'x'.repeat(1_000_001) }), 413, 'body.tooLarge'],
+    ['a key of the prototype', '{"name":"A","__proto__":{"ownerId":"x"}}', 400, 'input.invalid'],
+  ])('refuses a body with %s', async (_what, raw, status, code) => {
+    expect(await call('POST', '/customers', { as: 'olga', raw })).toMatchObject({ status, body: { code } });
+  });
+});
+
+describe('customers over HTTP', () => {
+  it('are created, changed under their version, and removed', async () => {
+    const made = await call('POST', '/customers', { as: 'sam', body: { name: '杭州云栖', emails: ['Info@YunQi.test'] } });
+    expect(made).toMatchObject({
+      status: 201,
+      body: { name: '杭州云栖', emails: ['info@yunqi.test'], version: 1, ownerId: idOf('mem', 2) },
+    });
+    const path = `/customers/${made.body.id}`;
+
+    expect(await call('PATCH', path, { as: 'sam', body: { size: 'small' } })).toMatchObject({
+      status: 428,
+      body: { code: 'version.missing' },
+    });
+    expect(await call('PATCH', path, { as: 'sam', body: { size: 'small' }, headers: { 'if-match': '1' } })).toMatchObject({
+      status: 200,
+      body: { size: 'small', version: 2 },
+    });
+    expect(await call('PATCH', path, { as: 'sam', body: { size: 'large' }, headers: { 'if-match': '1' } })).toMatchObject({
+      status: 409,
+      body: { code: 'record.stale', params: { version: 2, fields: ['size'], record: { size: 'small' } } },
+    });
+    expect(await call('DELETE', path, { as: 'olga', headers: { 'if-match': '2' } })).toMatchObject({ status: 204 });
+    expect(await call('GET', path, { as: 'olga' })).toMatchObject({ status: 404, body: { code: 'record.notFound' } });
+  });
+
+  it('warn of a possible duplicate once, without showing a colleague’s record', async () => {
+    await call('POST', '/customers', { as: 'sam', body: { name: 'First', phones: ['+86 139 0000 1111'] } });
+
+    const again = { name: 'Second', phones: ['13900001111'] };
+    const refused = await call('POST', '/customers', { as: 'sue', body: again });
+    expect(refused).toMatchObject({ status: 409, body: { code: 'duplicate.possible', params: { field: 'phones' } } });
+    expect(JSON.stringify(refused.body)).not.toContain('First');
+    expect(await call('POST', '/customers?allowDuplicate=true', { as: 'sue', body: again })).toMatchObject({ status: 201 });
+  });
+
+  it('stay out of a colleague’s sight', async () => {
+    const { body } = await call('POST', '/customers', { as: 'sam', body: { name: 'Mine alone' } });
+
+    expect(await call('GET', `/customers/${body.id}`, { as: 'sue' })).toMatchObject({ status: 404 });
+    const list = await call('GET', '/customers', { as: 'sue' });
+    expect(list.body.items.map(({ id }: { id: string }) => id)).not.toContain(body.id);
+  });
+
+  it('page through a signed cursor that nobody else can use', async () => {
+    for (const name of ['A', 'B', 'C']) await call('POST', '/customers', { as: 'olga', body: { name: `Page ${name}` } });
+
+    const first = await call('GET', '/customers?limit=2', { as: 'olga' });
+    expect(first.body.items).toHaveLength(2);
+    const second = await call('GET', `/customers?limit=2&cursor=${encodeURIComponent(first.body.cursor)}`, { as: 'olga' });
+    expect(second.status).toBe(200);
+    const ids = [...first.body.items, ...second.body.items].map(({ id }: { id: string }) => id);
+    expect(new Set(ids).size).toBe(4);
+    expect(await call('GET', `/customers?limit=2&cursor=${encodeURIComponent(first.body.cursor)}`, { as: 'sam' })).toMatchObject({
+      status: 400,
+      body: { code: 'cursor.invalid' },
+    });
+    expect(await call('GET', `/customers?cursor=${encodeURIComponent(`x${first.body.cursor}`)}`, { as: 'olga' })).toMatchObject({
+      status: 400,
+      body: { code: 'cursor.invalid' },
+    });
+  });
+});
+
+describe('a member', () => {
+  it('changes his own language, never his own role', async () => {
+    const path = `/members/${idOf('mem', 2)}`;
+
+    expect(await call('PATCH', path, { as: 'sam', body: { language: 'en' }, headers: { 'if-match': '1' } })).toMatchObject({ status: 200 });
+    expect(await call('PATCH', path, { as: 'sam', body: { roleId: idOf('rol', 0) }, headers: { 'if-match': '2' } })).toMatchObject({
+      status: 403,
+      body: { code: 'access.fields' },
+    });
+    expect(await call('PATCH', path, { as: 'sue', body: { language: 'en' }, headers: { 'if-match': '2' } })).toMatchObject({
+      status: expect.toSatisfy((status: number) => status === 403 || status === 404),
+    });
+  });
+
+  it('who is disabled is out within thirty seconds, whatever his token says', async () => {
+    expect(await call('GET', '/session', { as: 'sue' })).toMatchObject({ status: 200, body: { member: { name: 'sue' } } });
+    const { body } = await call('GET', `/members/${idOf('mem', 3)}`, { as: 'olga' });
+
+    await call('PATCH', `/members/${idOf('mem', 3)}`, {
+      as: 'olga',
+      body: { status: 'disabled' },
+      headers: { 'if-match': String(body.version) },
+    });
+
+    expect(await call('GET', '/session', { as: 'sue', at: NOW + 31_000 })).toMatchObject({
+      status: 403,
+      body: { code: 'access.disabled' },
+    });
+  });
+});
