@@ -9,13 +9,21 @@ import type { HttpEvent } from '../../functions/runtime/route.ts';
 import { putMembership } from '../../functions/table/entry.ts';
 import { idOf, openDesk } from '../support/desk.ts';
 
+/** What the tests read of an answer's body. */
+interface Answered {
+  id: string;
+  version: number;
+  items: { id: string }[];
+  cursor: string;
+}
+
 const TENANT = 'firm';
 const NOW = Date.parse('2026-03-02T10:00:00.000Z');
 let call: (
   method: string,
   path: string,
   options?: { as?: string; body?: unknown; raw?: string; headers?: Record<string, string>; at?: number; issuedAt?: number },
-) => Promise<{ status: number; headers: Record<string, unknown>; body: any }>;
+) => Promise<{ status: number; headers: Record<string, unknown>; body: Answered }>;
 
 beforeAll(async () => {
   const desk = await openDesk();
