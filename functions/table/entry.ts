@@ -8,6 +8,8 @@ import { isCondition, toUnavailable } from './failures.ts';
  * tenant, and everything after that goes through the tenant's own table.
  */
 const hash = (text: string): string => createHash('sha256').update(text).digest('base64url');
+/** Not `A`: the stream passes records only. */
+const DOOR = 'P';
 const door = (kind: string, secret: string): string => `P#${kind}#${hash(secret)}`;
 
 async function asked<T>(call: Promise<T>): Promise<T> {
@@ -52,12 +54,12 @@ export interface Door {
 }
 
 export async function findDoor(db: Database, kind: string, secret: string): Promise<Door | undefined> {
-  const { Item } = await asked(db.send(new GetCommand({ TableName: db.tableName, Key: { pk: door(kind, secret), sk: 'A' } })));
+  const { Item } = await asked(db.send(new GetCommand({ TableName: db.tableName, Key: { pk: door(kind, secret), sk: DOOR } })));
   return Item as Door | undefined;
 }
 
 export async function putDoor(db: Database, kind: string, secret: string, to: Door): Promise<void> {
-  await asked(db.send(new PutCommand({ TableName: db.tableName, Item: { ...to, pk: door(kind, secret), sk: 'A' } })));
+  await asked(db.send(new PutCommand({ TableName: db.tableName, Item: { ...to, pk: door(kind, secret), sk: DOOR } })));
 }
 
 /** Opens a single-use door: of any number of callers exactly one gets what stood behind it. */
@@ -66,7 +68,7 @@ export async function takeDoor(db: Database, kind: string, secret: string): Prom
     const { Attributes } = await db.send(
       new DeleteCommand({
         TableName: db.tableName,
-        Key: { pk: door(kind, secret), sk: 'A' },
+        Key: { pk: door(kind, secret), sk: DOOR },
         ConditionExpression: 'attribute_exists(pk)',
         ReturnValues: 'ALL_OLD',
       }),
@@ -95,7 +97,7 @@ export function secretOf(db: Database, name: string): Promise<Buffer> {
 }
 
 async function readOrMakeSecret(db: Database, name: string): Promise<Buffer> {
-  const key = { pk: `P#secret#${name}`, sk: 'A' };
+  const key = { pk: `P#secret#${name}`, sk: DOOR };
   const read = async () => (await asked(db.send(new GetCommand({ TableName: db.tableName, Key: key, ConsistentRead: true })))).Item;
   const found = await read();
   if (found) return Buffer.from(String(found['secret']), 'base64url');

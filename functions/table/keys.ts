@@ -18,8 +18,10 @@ export const timelineKey = (type: string, id: string, at: Instant, rowId: string
   sk: `L#${at}#${rowId}`,
 });
 
+/* Only records are `sk = A`: the stream's filter passes nothing else, so a batch of changes wakes no second reader. */
+
 /** The feed's head holds the last position, the access epoch and the first position of each month. */
-export const FEED_HEAD: Key = { pk: 'X', sk: 'A' };
+export const FEED_HEAD: Key = { pk: 'X', sk: 'H' };
 export const monthOf = (at: Instant): string => at.slice(0, 7).replace('-', '');
 export const feedKey = (month: string, position: number): Key => ({ pk: `X#${month}`, sk: padded(position, 12) });
 export const positionOf = (sk: string): number => Number(sk);
@@ -34,7 +36,7 @@ export const counterKey = (subject: string, day: Day, owner: string): Key => ({
   sk: `${day}#${owner}`,
 });
 export const settingKey = (kind: string, id: string): Key => ({ pk: 'CFG', sk: `${kind}#${id}` });
-export const ledgerKey = (messageId: string): Key => ({ pk: `E#${messageId}`, sk: 'A' });
+export const ledgerKey = (messageId: string): Key => ({ pk: `E#${messageId}`, sk: 'E' });
 
 /** Index attributes; like `pk` they carry the tenant's prefix, added where items are written. */
 export const byType = (type: string): string => type;
