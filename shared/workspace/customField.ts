@@ -57,6 +57,8 @@ export const customField = defineRecord({
       { required: true },
     ),
     options: data({ en: 'Choices', zh: '选项' }, { shape: optionList, example: [{ key: 'a', label: { en: 'A', zh: '甲' } }] }),
+    // Two administrators at once must not take one key: the marker of this value decides.
+    slot: text({ en: 'Place', zh: '位置' }, { max: 100, unique: true, readOnly: true, hidden: true }),
     searchable: boolean({ en: 'Can be searched', zh: '可搜索' }),
     retired: boolean({ en: 'Retired', zh: '已停用' }),
   },
@@ -65,6 +67,7 @@ export const customField = defineRecord({
   views: { list: ['nameZh', 'nameEn', 'on', 'fieldKind', 'searchable', 'retired'] },
   governs: true,
   rules: {
+    derive: (values) => ({ ...values, slot: `${String(values['on'])}.${String(values['key'])}` }),
     check: (values, before): Issue[] => {
       const listed = values['fieldKind'] === 'choice' || values['fieldKind'] === 'choices';
       const options = (values['options'] ?? []) as readonly Option[];
