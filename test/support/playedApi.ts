@@ -57,6 +57,11 @@ export class PlayedApi {
       workspace: { id, name, currency: 'CNY', zone: 'Asia/Shanghai' },
       workspaces: this.workspaces,
       rights: this.rights,
+      team: [],
+      span: [],
+      members: [{ id: this.member.id, name: this.member.name, active: true }],
+      customFields: [],
+      feed: { position: 0, epoch: 0 },
     };
   }
 }

@@ -1,4 +1,6 @@
-import type { Action, AccessGroup, Rights } from '../../../shared/kernel/access.ts';
+import { can, type AccessGroup, type Action, type Actor, type Rights } from '../../../shared/kernel/access.ts';
+import type { CustomField } from '../../../shared/kernel/customFields.ts';
+import type { RecordDefinition } from '../../../shared/kernel/record.ts';
 import type { Locale } from '../../../shared/kernel/types.ts';
 import { ApiError } from './api.ts';
 import { api, connection } from './connection.svelte.ts';
@@ -19,6 +21,19 @@ export interface SessionData {
   readonly workspace: { readonly id: string; readonly name: string; readonly currency: string; readonly zone: string };
   readonly workspaces: readonly { readonly id: string; readonly name: string }[];
   readonly rights: Rights;
+  /** Members beside whose records this person's own stand, by the reaches of the rights. */
+  readonly team: readonly string[];
+  readonly span: readonly string[];
+  /** Everybody of the workspace, by name only. */
+  readonly members: readonly Colleague[];
+  readonly customFields: readonly CustomField[];
+  readonly feed: { readonly position: number; readonly epoch: number };
+}
+
+export interface Colleague {
+  readonly id: string;
+  readonly name: string;
+  readonly active: boolean;
 }
 
 export interface SignUp {
@@ -115,6 +130,23 @@ class Session {
     return reach !== undefined && reach !== 'none';
   }
 
+  /** Who asks, for `shared/kernel/access`; nobody before the session is known. */
+  readonly actor: Actor | undefined = $derived.by(() => {
+    const data = this.data;
+    if (!data) return undefined;
+    return { memberId: data.member.id, roleKey: '', rights: data.rights, team: new Set(data.team), span: new Set(data.span) };
+  });
+
+  /** Whether this person may do it to the record, or, without one, to any record of the type. */
+  may(action: Action, definition: Pick<RecordDefinition, 'access'>, record?: Owned): boolean {
+    return this.actor !== undefined && can(this.actor, action, definition, record);
+  }
+
+  /** Name of a member; empty for one who is not of this workspace. */
+  nameOf(memberId: string | undefined): string {
+    return this.data?.members.find(({ id }) => id === memberId)?.name ?? '';
+  }
+
   /** Records may stay on this computer's disk. */
   get privateComputer(): boolean {
     return stored.get('private') === 'yes';
@@ -159,6 +191,7 @@ class Session {
   }
 }
 
+type Owned = { readonly id?: string; readonly ownerId?: string | undefined };
 type TabMessage = { kind: 'out' } | { kind: 'in'; memberId: string };
 
 export const session = new Session();
