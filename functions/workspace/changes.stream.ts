@@ -10,6 +10,7 @@ import { log, loggable } from '../runtime/log.ts';
 import { theDatabase, type Database } from '../table/database.ts';
 import type { Item } from '../table/failures.ts';
 import { tenantTable } from '../table/tenantTable.ts';
+import { sendEffects } from './sendEffects.ts';
 
 type Told = { readonly tenant: string; readonly change: Change; readonly sequence: string };
 
@@ -30,6 +31,8 @@ export async function readStream(db: Database, event: DynamoDBStreamEvent): Prom
       const directory = await readDirectory(db, table, changes.at(-1)!.at);
       await follow(table, changes, String(directory.workspace?.['zone'] ?? 'UTC'));
       await indexChanges(table, directory.customFields, changes, pinyin);
+      // All of them, not only what was new: a try that failed here has followed them already.
+      await sendEffects(tenant, changes);
     } catch (error) {
       log('error', 'changes not followed', { tenant, first: mine[0]!.change.id, ...loggable(error) });
       failures.push(mine[0]!.sequence);

@@ -1,0 +1,7 @@
+import type { Effect, EffectRule, RecordChange } from './kernel/effect.ts';
+
+/** The only list of rules that make effects of changes; each domain keeps its own in `<domain>/<subject>Effects.ts`. */
+const RULES: readonly EffectRule[] = [];
+
+/** All effects of one change, in the order of the rules. */
+export const effectsOf = (change: RecordChange, rules: readonly EffectRule[] = RULES): Effect[] => rules.flatMap((rule) => rule(change));
