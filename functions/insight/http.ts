@@ -3,3 +3,4 @@ import { httpHandler } from '../runtime/http.ts';
 import { routes } from './routes.ts';
 
 export const handler = httpHandler(routes);
+export { routes };

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Action } from '../../shared/kernel/access.ts';
+import type { RouteApi } from '../../shared/kernel/openApi.ts';
 import type { Instant } from '../../shared/kernel/types.ts';
 import type { Context } from '../records/context.ts';
 import type { Database } from '../table/database.ts';
@@ -42,6 +43,8 @@ interface Described {
   /** From `/api/v1`, with `{name}` for a segment. */
   readonly path: string;
   readonly summary: string;
+  /** What it takes and answers, for the API's description; a record's own operations are described by its declaration. */
+  readonly api?: () => RouteApi;
 }
 /** An open route gets the request alone: it has to find out for itself whose workspace it serves. */
 export interface PublicRoute extends Described {

@@ -3,6 +3,7 @@ import { listChanges } from '../records/feed.ts';
 import { recordRoutes } from '../records/routes.ts';
 import { search } from '../records/search.ts';
 import type { MemberRoute, PublicRoute, Route } from '../runtime/route.ts';
+import { changesApi, healthApi, searchApi, sessionApi } from './api.ts';
 import { readSession } from './session.ts';
 
 const MOST_LETTERS = 200;
@@ -12,6 +13,7 @@ const health: PublicRoute = {
   path: '/health',
   access: { kind: 'public' },
   summary: 'Whether the product answers',
+  api: healthApi,
   run: async () => ({ status: 200, body: { ok: true } }),
 };
 
@@ -20,6 +22,7 @@ const session: MemberRoute = {
   path: '/session',
   access: { kind: 'member' },
   summary: 'Who is here, in which workspace, with which rights',
+  api: sessionApi,
   run: async (ctx, request) => ({ status: 200, body: await readSession(ctx, request) }),
 };
 
@@ -28,6 +31,7 @@ const changes: MemberRoute = {
   path: '/changes',
   access: { kind: 'member' },
   summary: 'What changed after a position of the feed',
+  api: changesApi,
   run: async (ctx, { query }) => {
     const since = query['since'] ?? '0';
     if (!/^\d{1,12}$/.test(since)) throw invalid([{ field: 'since', code: 'number.expected' }]);
@@ -40,6 +44,7 @@ const find: MemberRoute = {
   path: '/search',
   access: { kind: 'member' },
   summary: 'Find records of any type by words',
+  api: () => searchApi(MOST_LETTERS),
   run: async (ctx, { query }) => {
     const text = query['q'] ?? '';
     if (text.length > MOST_LETTERS) throw invalid([{ field: 'q', code: 'text.tooLong', params: { limit: MOST_LETTERS } }]);

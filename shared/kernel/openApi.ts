@@ -15,13 +15,8 @@ export interface ResponseDescription {
   readonly body?: Shape;
 }
 
-/** One route as plain data. Errors are not described: every route answers them as `application/problem+json`. */
-export interface RouteDescription {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Below the base path: `/leads/{id}/convert`. */
-  readonly path: string;
-  readonly summary: string;
-  readonly access: RouteAccess;
+/** What a route takes and answers. Errors are not described: every route answers them as `application/problem+json`. */
+export interface RouteApi {
   readonly query?: Readonly<Record<string, JsonSchema>>;
   /** Needs `If-Match` with the version that the caller saw. */
   readonly versioned?: boolean;
@@ -29,6 +24,15 @@ export interface RouteDescription {
   readonly idempotent?: boolean;
   readonly body?: Shape;
   readonly responses: Readonly<Record<number, ResponseDescription>>;
+}
+
+/** One route as plain data. */
+export interface RouteDescription extends RouteApi {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below the base path: `/leads/{id}/convert`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly access: RouteAccess;
 }
 
 const paging: Readonly<Record<string, JsonSchema>> = {

@@ -1,0 +1,65 @@
+// What the workspace's own routes take and answer, for the description of the API.
+import type { RouteApi } from '../../shared/kernel/openApi.ts';
+import type { JsonSchema } from '../../shared/kernel/openApiSchemas.ts';
+
+const text = { type: 'string' };
+const count = { type: 'integer', minimum: 0 };
+const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
+const list = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
+
+/** An object all of whose properties are there, but for those named as optional. */
+const object = (properties: Readonly<Record<string, JsonSchema>>, optional: readonly string[] = []): JsonSchema => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties).filter((name) => !optional.includes(name)),
+});
+const answers = (description: string, body: JsonSchema): RouteApi['responses'] => ({ 200: { description, body } });
+
+export const healthApi = (): RouteApi => ({ responses: answers('it does', object({ ok: { const: true } })) });
+
+export const sessionApi = (): RouteApi => ({
+  responses: answers(
+    'the member, his rights and colleagues, and where the feed of changes stands',
+    object({
+      member: ref('Member'),
+      workspace: ref('Workspace'),
+      workspaces: list(object({ id: text, name: text })),
+      rights: { type: 'object', description: 'of all roles together, as a role holds them' },
+      team: list(text),
+      span: list(text),
+      members: list(object({ id: text, name: text, active: { type: 'boolean' } })),
+      customFields: list(ref('CustomField')),
+      feed: object({ position: count, epoch: count }),
+    }),
+  ),
+});
+
+export const changesApi = (): RouteApi => ({
+  query: { since: { ...count, default: 0 } },
+  responses: answers(
+    'a page of the feed; 410 when the position is older than the feed',
+    object({
+      position: { ...count, description: 'from where to ask next' },
+      epoch: { ...count, description: 'raised when rights change: whoever sees a new one reads his records again' },
+      more: { type: 'boolean' },
+      items: list(
+        object(
+          {
+            type: text,
+            id: text,
+            version: count,
+            record: { type: 'object' },
+            gone: { const: true, description: 'removed, or out of reach by now' },
+          },
+          ['record', 'gone'],
+        ),
+      ),
+    }),
+  ),
+});
+
+/** @param longest letters of the words asked for */
+export const searchApi = (longest: number): RouteApi => ({
+  query: { q: { ...text, maxLength: longest } },
+  responses: answers('what fits, best first', object({ items: list(object({ type: text, id: text, summary: { type: 'object' } })) })),
+});
