@@ -57,10 +57,13 @@ async function load(table: TenantTable, epoch: number): Promise<Directory> {
     members: byId(of('member')),
     roles: byId(of('role')),
     departments: of('department'),
-    customFields: of('customField').map(toCustomField),
+    customFields: of('customField').sort(byOrder).map(toCustomField),
     workspace: of('workspace')[0],
   };
 }
+
+// The sort is stable and ids sort by the time they were made.
+const byOrder = (a: Entry, b: Entry): number => Number(a['order'] ?? 0) - Number(b['order'] ?? 0);
 
 const toCustomField = (entry: Entry): CustomField => ({
   id: entry.id,
@@ -69,6 +72,7 @@ const toCustomField = (entry: Entry): CustomField => ({
   label: { en: String(entry['nameEn']), zh: String(entry['nameZh']) },
   fieldKind: entry['fieldKind'] as CustomField['fieldKind'],
   ...(entry['options'] ? { options: entry['options'] as Option[] } : {}),
+  required: entry['required'] === true,
   searchable: entry['searchable'] === true,
   retired: entry['retired'] === true,
 });

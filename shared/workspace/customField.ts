@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { CUSTOM_KINDS } from '../kernel/customFields.ts';
 import type { Issue } from '../kernel/errors.ts';
-import { boolean, choice, data, type Option, text } from '../kernel/fields/index.ts';
+import { boolean, choice, data, number, type Option, text } from '../kernel/fields/index.ts';
 import { defineRecord, type RecordOf } from '../kernel/record.ts';
 
 const KEY = /^[a-z][a-zA-Z0-9]{0,39}$/;
@@ -59,12 +59,15 @@ export const customField = defineRecord({
     options: data({ en: 'Choices', zh: '选项' }, { shape: optionList, example: [{ key: 'a', label: { en: 'A', zh: '甲' } }] }),
     // Two administrators at once must not take one key: the marker of this value decides.
     slot: text({ en: 'Place', zh: '位置' }, { max: 100, unique: true, readOnly: true, hidden: true }),
+    required: boolean({ en: 'Must be filled in', zh: '必填' }),
     searchable: boolean({ en: 'Can be searched', zh: '可搜索' }),
+    // Place among the fields of its type; equal ones in the order they were made.
+    order: number({ en: 'Order', zh: '顺序' }, { decimals: 0 }),
     retired: boolean({ en: 'Retired', zh: '已停用' }),
   },
   access: { group: 'workspace', actions: { read: 'structure' } },
   summary: ['on', 'key'],
-  views: { list: ['nameZh', 'nameEn', 'on', 'fieldKind', 'searchable', 'retired'] },
+  views: { list: ['nameZh', 'nameEn', 'on', 'fieldKind', 'required', 'searchable', 'retired'] },
   governs: true,
   rules: {
     derive: (values) => ({ ...values, slot: `${String(values['on'])}.${String(values['key'])}` }),
