@@ -62,6 +62,27 @@ export async function putDoor(db: Database, kind: string, secret: string, to: Do
   await asked(db.send(new PutCommand({ TableName: db.tableName, Item: { ...to, pk: door(kind, secret), sk: DOOR } })));
 }
 
+/**
+ * Puts a door whose secret is public and chosen outside (a form's id): who names it first keeps it.
+ * @returns false when it leads into another workspace
+ */
+export async function claimDoor(db: Database, kind: string, secret: string, to: Door): Promise<boolean> {
+  try {
+    await db.send(
+      new PutCommand({
+        TableName: db.tableName,
+        Item: { ...to, pk: door(kind, secret), sk: DOOR },
+        ConditionExpression: 'attribute_not_exists(pk) OR tenant = :tenant',
+        ExpressionAttributeValues: { ':tenant': to.tenant },
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (isCondition(error)) return false;
+    throw toUnavailable(error);
+  }
+}
+
 /** Opens a single-use door: of any number of callers exactly one gets what stood behind it. */
 export async function takeDoor(db: Database, kind: string, secret: string): Promise<Door | undefined> {
   try {
