@@ -1,0 +1,122 @@
+import { cleanLine, cutText } from '../../shared/kernel/text.ts';
+import type { Locale } from '../../shared/kernel/types.ts';
+
+/** A mail as plain data; every text is text, whatever stands in it. */
+export interface MailContent {
+  readonly locale: Locale;
+  readonly subject: string;
+  /** First line, large. */
+  readonly title: string;
+  readonly blocks: readonly Block[];
+  /** Small, below the sheet: why it was sent, how to stop it. */
+  readonly foot: readonly string[];
+}
+
+export type Block =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'heading'; readonly text: string }
+  | { readonly kind: 'button'; readonly title: string; readonly url: string }
+  | { readonly kind: 'facts'; readonly rows: readonly (readonly [label: string, value: string])[] }
+  /** The first column is text, all others are numbers. `total` is set apart below. */
+  | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly Row[]; readonly total?: Row };
+type Row = readonly string[];
+
+const LONGEST_SUBJECT = 150;
+
+/**
+ * Both forms of a mail. The HTML is what mail programs understand: tables, inline styles, hex colours; dark where the
+ * reader's program says so. Nothing is loaded from anywhere.
+ */
+export function layOutMail(content: MailContent): { subject: string; text: string; html: string } {
+  return { subject: cutText(cleanLine(content.subject), LONGEST_SUBJECT), text: toText(content), html: toHtml(content) };
+}
+
+/** Keeps what an outsider wrote (a firm's or a person's name) from becoming a link in his addressee's mail program. */
+export const withoutLinks = (text: string): string => text.replace(/[.:/@](?=\S)/g, '$&\u2060');
+
+function toText({ title, blocks, foot }: MailContent): string {
+  return `${[title, ...blocks.map(blockText), ['--', ...foot].join('\n')].join('\n\n')}\n`;
+}
+
+function blockText(block: Block): string {
+  switch (block.kind) {
+    case 'text':
+      return block.text;
+    case 'heading':
+      return `# ${block.text}`;
+    case 'button':
+      return `${block.title}:\n${block.url}`;
+    case 'facts':
+      return block.rows.map(([label, value]) => `${label}: ${value}`).join('\n');
+    case 'table': {
+      const [, ...names] = block.head;
+      const line = ([first, ...values]: Row) => `${first}: ${values.map((value, i) => `${names[i]} ${value}`).join(', ')}`;
+      return [...block.rows, ...(block.total ? [block.total] : [])].map(line).join('\n');
+    }
+    default:
+      return block satisfies never;
+  }
+}
+
+const FONT = `-apple-system,'Segoe UI',Roboto,'PingFang SC','Microsoft YaHei',Arial,sans-serif`;
+const INK = '#192226';
+const MUTED = '#576165';
+const LINE = '#e0e5e6';
+const ACCENT = '#09707f';
+const TABLE = 'role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"';
+
+const DARK = `@media (prefers-color-scheme:dark){
+.canvas{background:#14191b!important}.sheet{background:#1d2427!important;border-color:#333c40!important}
+.ink{color:#e8edee!important}.muted{color:#a3adb0!important}.line{border-color:#333c40!important}
+.button{background:#4fb3c2!important}.button a{color:#0d1517!important}}`;
+
+function toHtml({ locale, subject, title, blocks, foot }: MailContent): string {
+  return `<!doctype html>
+<html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
+<title>${escapeHtml(subject)}</title><style>${DARK}</style></head>
+<body class="canvas" style="margin:0;background:#f4f7f8;font-family:${FONT}">
+<table ${TABLE} class="canvas" style="background:#f4f7f8"><tr><td align="center" style="padding:24px 12px">
+<table ${TABLE} style="max-width:560px;text-align:left">
+<tr><td class="ink" style="padding:0 4px 12px;font-size:14px;font-weight:600;color:${INK}">${locale === 'en' ? 'Regulars' : '常客'}</td></tr>
+<tr><td class="sheet" style="background:#ffffff;border:1px solid ${LINE};border-radius:10px;padding:28px 28px 12px">
+<h1 class="ink" style="margin:0 0 16px;font-size:20px;line-height:28px;font-weight:600;color:${INK};overflow-wrap:anywhere">${escapeHtml(title)}</h1>
+${blocks.map(blockHtml).join('\n')}
+</td></tr>
+<tr><td class="muted" style="padding:16px 4px;font-size:12px;line-height:18px;color:${MUTED}">${foot.map(escapeHtml).join('<br>')}</td></tr>
+</table></td></tr></table></body></html>
+`;
+}
+
+function blockHtml(block: Block): string {
+  switch (block.kind) {
+    case 'text':
+      return `<p class="ink" style="margin:0 0 16px;font-size:15px;line-height:24px;color:${INK};overflow-wrap:anywhere">${escapeHtml(block.text).replace(/\n/g, '<br>')}</p>`;
+    case 'heading':
+      return `<h2 class="ink" style="margin:20px 0 8px;font-size:15px;line-height:22px;font-weight:600;color:${INK};overflow-wrap:anywhere">${escapeHtml(block.text)}</h2>`;
+    case 'button':
+      return `<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:4px 0 20px"><tr><td class="button" style="background:${ACCENT};border-radius:7px"><a href="${escapeHtml(block.url)}" style="display:inline-block;padding:10px 18px;font-size:15px;line-height:20px;font-weight:600;color:#ffffff;text-decoration:none">${escapeHtml(block.title)}</a></td></tr></table>`;
+    case 'facts':
+      return `<table ${TABLE} style="margin:0 0 16px">${block.rows.map(factHtml).join('')}</table>`;
+    case 'table':
+      return tableHtml(block);
+    default:
+      return block satisfies never;
+  }
+}
+
+const factHtml = ([label, value]: readonly [string, string]): string =>
+  `<tr><td class="muted" width="30%" valign="top" style="padding:4px 12px 4px 0;font-size:14px;line-height:20px;color:${MUTED}">${escapeHtml(label)}</td>` +
+  `<td class="ink" valign="top" style="padding:4px 0;font-size:14px;line-height:20px;color:${INK};overflow-wrap:anywhere">${escapeHtml(value)}</td></tr>`;
+
+/** Real headings, unlike the tables that only place things: a screen reader tells which number is which. */
+function tableHtml({ head, rows, total }: Extract<Block, { kind: 'table' }>): string {
+  const line = `border-bottom:1px solid ${LINE}`;
+  const cell = (tag: 'th' | 'td', ink: 'ink' | 'muted', weight: number) => (text: string, i: number) =>
+    `<${tag} class="${ink} line" align="${i ? 'right' : 'left'}"${tag === 'th' ? ' scope="col"' : ''} style="padding:6px ${i ? '0 6px 8px' : '0'};font-size:14px;line-height:20px;font-weight:${weight};color:${ink === 'ink' ? INK : MUTED};${line};overflow-wrap:anywhere">${escapeHtml(text)}</${tag}>`;
+  const row = (cells: Row, weight: number) => `<tr>${cells.map(cell('td', 'ink', weight)).join('')}</tr>`;
+  return `<table width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 20px;border-collapse:collapse"><tr>${head.map(cell('th', 'muted', 400)).join('')}</tr>${rows.map((each) => row(each, 400)).join('')}${total ? row(total, 600) : ''}</table>`;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
