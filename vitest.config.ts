@@ -12,6 +12,7 @@ export default defineConfig({
           exclude: ['test/web/**', 'test/e2e/**'],
           // One DynamoDB Local for the whole run; each test takes its own table (test/support/database.ts).
           globalSetup: ['test/support/startDatabase.ts'],
+          setupFiles: ['test/support/isolationCheck.ts'],
           // Generous: two cores may be busy with something else, and a limit is not a measurement.
           testTimeout: 20_000,
           hookTimeout: 30_000,

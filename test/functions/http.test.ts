@@ -4,10 +4,9 @@ import { SYSTEM_ACTOR } from '../../shared/kernel/access.ts';
 import { routes as customerRoutes } from '../../functions/customers/routes.ts';
 import { routes as workspaceRoutes } from '../../functions/workspace/routes.ts';
 import { commitPlan } from '../../functions/records/operations.ts';
-import { httpHandler } from '../../functions/runtime/http.ts';
-import type { HttpEvent } from '../../functions/runtime/route.ts';
 import { putMembership } from '../../functions/table/entry.ts';
 import { idOf, openDesk } from '../support/desk.ts';
+import { NOW, visitorsOf, type Call } from '../support/visitors.ts';
 
 /** What the tests read of an answer's body. */
 interface Answered {
@@ -18,12 +17,7 @@ interface Answered {
 }
 
 const TENANT = 'firm';
-const NOW = Date.parse('2026-03-02T10:00:00.000Z');
-let call: (
-  method: string,
-  path: string,
-  options?: { as?: string; body?: unknown; raw?: string; headers?: Record<string, string>; at?: number; issuedAt?: number },
-) => Promise<{ status: number; headers: Record<string, unknown>; body: Answered }>;
+let call: Call<Answered>;
 
 beforeAll(async () => {
   const desk = await openDesk();
@@ -59,34 +53,7 @@ beforeAll(async () => {
     [5, 'eva'],
   ] as const)
     await putMembership(desk.db, `sub-${name}`, { tenant: TENANT, memberId: idOf('mem', n) });
-  const handler = httpHandler([...customerRoutes, ...workspaceRoutes], () => desk.db);
-  let count = 0;
-  call = async (method, path, { as, body, raw, headers = {}, at = NOW, issuedAt = NOW - 60_000 } = {}) => {
-    const [rawPath = '', query = ''] = path.split('?');
-    const event = {
-      rawPath: `/api/v1${rawPath}`,
-      rawQueryString: query,
-      headers: { 'content-type': 'application/json', ...headers },
-      ...(query ? { queryStringParameters: Object.fromEntries(new URLSearchParams(query)) } : {}),
-      ...(raw !== undefined ? { body: raw } : body === undefined ? {} : { body: JSON.stringify(body) }),
-      isBase64Encoded: false,
-      routeKey: '$default',
-      requestContext: {
-        requestId: `http-${++count}`,
-        timeEpoch: at,
-        http: { method, path: rawPath, sourceIp: '203.0.113.9' },
-        ...(as
-          ? { authorizer: { jwt: { claims: { sub: `sub-${as}`, token_use: 'access', iat: String(Math.floor(issuedAt / 1000)) } } } }
-          : {}),
-      },
-    } as unknown as HttpEvent;
-    const answer = await handler(event, { awsRequestId: 'r' } as never);
-    return {
-      status: answer.statusCode!,
-      headers: answer.headers as Record<string, unknown>,
-      body: answer.body ? JSON.parse(answer.body) : undefined,
-    };
-  };
+  call = visitorsOf([...customerRoutes, ...workspaceRoutes], desk);
 });
 
 describe('the door', () => {

@@ -14,6 +14,7 @@ import type { Item } from '../../functions/table/failures.ts';
 import { recordKey } from '../../functions/table/keys.ts';
 import { tenantTable } from '../../functions/table/tenantTable.ts';
 import { freshTable } from './database.ts';
+import { isolated } from './isolation.ts';
 
 const START = Date.parse('2026-03-02T09:00:00.000Z');
 
@@ -31,7 +32,22 @@ export const rightsWith = (reach: Reach): Rights => ({
 /** The id of the n-th member, record or other thing of a prefix; the same n is the same id. */
 export const idOf = (prefix: string, n: number): string => makeId(prefix, START, new Uint8Array(10).fill(n));
 
-export function deskOn(db: Database) {
+/**
+ * People at work on a database. What acts for one workspace gets a database that refuses every other one's keys;
+ * `db` is the deployment's own view: any workspace, doors and due work, though never two workspaces in one request.
+ */
+export function deskOn(raw: Database) {
+  const db = isolated(raw, { doors: true, dueWork: true });
+  const own = new Map<string, Database>();
+  /** The database as work for that workspace may use it; the same object each time, since directories are kept by it. */
+  const ofTenant = (tenant: string): Database => {
+    const known = own.get(tenant) ?? isolated(raw, { tenants: [tenant] });
+    own.set(tenant, known);
+    return known;
+  };
+  /** The database as requests of one visitor may use it: doors, and the workspaces behind those that open to him. */
+  const forVisitor = (): Database => isolated(raw, { tenants: 'named', doors: true });
+
   let ticks = 0;
   const tick = (): number => (ticks += 1);
 
@@ -58,7 +74,7 @@ export function deskOn(db: Database) {
       span: ids(span),
     };
     return {
-      table: tenantTable(db, tenant),
+      table: tenantTable(ofTenant(tenant), tenant),
       actor,
       now: toInstant(START + n * 1000),
       requestId: `req-${n}`,
@@ -81,7 +97,7 @@ export function deskOn(db: Database) {
     return fresh;
   };
 
-  return { db, as, itemOf, followed };
+  return { db, forVisitor, as, itemOf, followed };
 }
 
 /** Values for a record of any type, from the samples of its fields' kinds: all it may be given, or only what it must. */

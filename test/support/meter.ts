@@ -3,17 +3,9 @@
  * reads of its own that it does not count, so it is exact for work done one thing after the other. Kept with the tests:
  * in the cloud the database itself answers what a request consumed.
  */
-import {
-  BatchGetCommand,
-  BatchWriteCommand,
-  DeleteCommand,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  TransactWriteCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, GetCommand, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Database } from '../../functions/table/database.ts';
+import { partsOf } from './commands.ts';
 import { allIndexWriteUnits, itemBytes, readUnits, tableWriteUnits, type Item } from './units.ts';
 
 export interface Bill {
@@ -67,7 +59,8 @@ export function meterOn(inner: Database): Meter {
 
   const send = async (command: unknown): Promise<unknown> => {
     calls++;
-    const forward = (): Promise<Record<string, unknown>> => inner.send(command as never);
+    const forward = (): Promise<Record<string, unknown>> =>
+      inner.send(command as never) as Promise<unknown> as Promise<Record<string, unknown>>;
     if (command instanceof GetCommand) {
       const answer = await forward();
       reads += readUnits(itemBytes((answer['Item'] ?? {}) as Item), command.input.ConsistentRead === true);
@@ -90,10 +83,8 @@ export function meterOn(inner: Database): Meter {
       }
       return answer;
     }
-    if (command instanceof PutCommand) return written([keyOf(command.input.Item!)], 1, forward);
-    if (command instanceof UpdateCommand || command instanceof DeleteCommand) return written([keyOf(command.input.Key!)], 1, forward);
-    if (command instanceof BatchWriteCommand) return written(batchKeys(command), 1, forward);
-    if (command instanceof TransactWriteCommand) return written(transactKeys(command), 2, forward);
+    const keys = partsOf(command)?.map(({ Item, Key }) => keyOf((Item ?? Key)!));
+    if (keys) return written(keys, command instanceof TransactWriteCommand ? 2 : 1, forward);
     throw new Error(`the meter knows no ${(command as object).constructor.name}`);
   };
 
@@ -107,13 +98,3 @@ export function meterOn(inner: Database): Meter {
     },
   };
 }
-
-const batchKeys = ({ input }: BatchWriteCommand): Key[] =>
-  Object.values(input.RequestItems ?? {}).flatMap((requests) =>
-    requests.map(({ PutRequest, DeleteRequest }) => keyOf((PutRequest?.Item ?? DeleteRequest?.Key)!)),
-  );
-
-const transactKeys = ({ input }: TransactWriteCommand): Key[] =>
-  (input.TransactItems ?? []).map(({ Put, Update, Delete, ConditionCheck }) =>
-    keyOf((Put?.Item ?? Update?.Key ?? Delete?.Key ?? ConditionCheck?.Key)!),
-  );

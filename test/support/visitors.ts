@@ -1,0 +1,62 @@
+/** People at the door: requests as API Gateway hands them over, with the claims of a token it has checked. */
+import { httpHandler } from '../../functions/runtime/http.ts';
+import type { HttpEvent, Route } from '../../functions/runtime/route.ts';
+import type { Database } from '../../functions/table/database.ts';
+
+export const NOW = Date.parse('2026-03-02T10:00:00.000Z');
+
+interface CallOptions {
+  /** Name of the signed-in person, whose subject is `sub-<name>`; absent: nobody. */
+  readonly as?: string | undefined;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  /** Sent as it is, instead of `body`. */
+  readonly raw?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Moment of the request and of the token, milliseconds. */
+  readonly at?: number;
+  readonly issuedAt?: number;
+}
+export type Call<Body> = (
+  method: string,
+  path: string,
+  options?: CallOptions,
+) => Promise<{ readonly status: number; readonly headers: Readonly<Record<string, unknown>>; readonly body: Body }>;
+
+/** Each visitor has a database of his own, which refuses what none of his doors leads to (`deskOn`). */
+export function visitorsOf<Body>(routes: readonly Route[], desk: { readonly forVisitor: () => Database }): Call<Body> {
+  const handlers = new Map<string, ReturnType<typeof httpHandler>>();
+  const handlerFor = (visitor: string) => {
+    const database = desk.forVisitor();
+    const handler = handlers.get(visitor) ?? httpHandler(routes, () => database);
+    handlers.set(visitor, handler);
+    return handler;
+  };
+  let count = 0;
+  return async (method, path, { as, body, raw, headers = {}, at = NOW, issuedAt = NOW - 60_000 } = {}) => {
+    const [rawPath = '', query = ''] = path.split('?');
+    const event = {
+      rawPath: `/api/v1${rawPath}`,
+      rawQueryString: query,
+      headers: { 'content-type': 'application/json', ...headers },
+      ...(query ? { queryStringParameters: Object.fromEntries(new URLSearchParams(query)) } : {}),
+      ...(raw !== undefined ? { body: raw } : body === undefined ? {} : { body: JSON.stringify(body) }),
+      isBase64Encoded: false,
+      routeKey: '$default',
+      requestContext: {
+        requestId: `http-${++count}`,
+        timeEpoch: at,
+        http: { method, path: rawPath, sourceIp: '203.0.113.9' },
+        ...(as
+          ? { authorizer: { jwt: { claims: { sub: `sub-${as}`, token_use: 'access', iat: String(Math.floor(issuedAt / 1000)) } } } }
+          : {}),
+      },
+    } as unknown as HttpEvent;
+    const answer = await handlerFor(as ?? '')(event, { awsRequestId: 'r' } as never);
+    return {
+      status: answer.statusCode!,
+      headers: answer.headers as Record<string, unknown>,
+      body: (answer.body ? JSON.parse(answer.body) : undefined) as Body,
+    };
+  };
+}
