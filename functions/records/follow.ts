@@ -1,10 +1,11 @@
+import { toMs } from '../../shared/kernel/dates.ts';
 import { diff } from '../../shared/kernel/diff.ts';
 import type { AnyRecord } from '../../shared/kernel/record.ts';
 import type { Instant } from '../../shared/kernel/types.ts';
 import { definitionOf } from '../../shared/registry.ts';
 import type { Item } from '../table/failures.ts';
 import { ConditionFailed, TransactionRefused } from '../table/failures.ts';
-import { countingDay, counterKey, FEED_HEAD, feedKey, monthOf, timelineKey, versionKey } from '../table/keys.ts';
+import { countingDay, counterKey, FEED_HEAD, feedKey, journalKey, monthOf, timelineKey, versionKey } from '../table/keys.ts';
 import { IF_ABSENT, ifEquals, type TenantTable, type Write } from '../table/tenantTable.ts';
 import { readHead, type FeedRow } from './feed.ts';
 import { isRemoved, toRecord, valuesOf } from './item.ts';
@@ -30,7 +31,7 @@ export function toChange(before: Item | undefined, after: Item | undefined, at: 
   return { type: String(item['type']), id: String(item['id']), version, at: after ? String(item['updatedAt']) : at, before, after };
 }
 
-const MOST_CHANGES = 24; // with a version, a feed row, a milestone and counters each, they fit one transaction of 100
+const MOST_CHANGES = 16; // with a version, a feed row, a milestone, a journal row and two counters each, they fit one transaction of 100
 const MOST_TRIES = 12;
 
 /**
@@ -84,7 +85,10 @@ function plan(changes: readonly Change[], head: { position: number; months: Read
     writes.push({ put: { ...versionKey(change.type, change.id, change.version), row: historyRow(change) }, if: IF_ABSENT });
     writes.push({ put: { ...feedKey(month, head.position + 1 + i), row: feedRow(change) } });
     writes.push(...milestones(change));
-    count(counters, change, zone);
+    const counted = countedOf(change);
+    if (!counted) return;
+    writes.push(journalRow(change, counted));
+    count(counters, change, counted, zone);
   });
   for (const { key, add } of counters.values()) writes.push({ update: key, add });
   return { writes, versionOf };
@@ -128,19 +132,40 @@ function milestones(change: Change): Write[] {
     .map(([name]) => row(name, 'record.changed', { type: change.type, field: name, from: before[name] ?? null, to: after[name] ?? null }));
 }
 
-/** Adds a change to the rows of its day and its month, for the owner at that moment. */
+/** What a change counts as, for the owner at that moment. */
+export interface Counted {
+  readonly owner: string;
+  readonly metrics: Readonly<Record<string, number>>;
+}
+/** The owner under which records without one are counted. */
+export const NOBODY = '-';
+
+/** What a change from one state of a record to the next counts as; undefined when it counts as nothing. */
+export function countedBetween(type: string, before: AnyRecord | undefined, after: AnyRecord | undefined): Counted | undefined {
+  const amounts = Object.entries(definitionOf(type).metrics?.(before, after) ?? {}).flatMap(([metric, amount]) =>
+    amount ? [[metric, amount] as const] : [],
+  );
+  return amounts.length ? { owner: (after ?? before)?.ownerId ?? NOBODY, metrics: Object.fromEntries(amounts) } : undefined;
+}
+const countedOf = (change: Change) => countedBetween(change.type, alive(change, change.before), alive(change, change.after));
+
+/** The longest report that names what it counts is one of a quarter. */
+const JOURNAL_DAYS = 100;
+
+function journalRow({ type, id, version, at }: Change, { owner, metrics }: Counted): Write {
+  const expiresAt = Math.floor(toMs(at) / 1000) + JOURNAL_DAYS * 86_400;
+  return { put: { ...journalKey(owner, at, type, id, version), type, id, version, at, metrics, expiresAt } };
+}
+
+/** Adds a change to the rows of its day and its month. */
 function count(
   counters: Map<string, { key: { pk: string; sk: string }; add: Record<string, number> }>,
   change: Change,
+  { owner, metrics }: Counted,
   zone: string,
 ): void {
-  const metrics = definitionOf(change.type).metrics;
-  if (!metrics) return;
-  const [before, after] = [alive(change, change.before), alive(change, change.after)];
-  const owner = (after ?? before)?.ownerId ?? '-';
   const day = countingDay(change.at, zone);
-  for (const [metric, amount] of Object.entries(metrics(before, after))) {
-    if (!amount) continue;
+  for (const [metric, amount] of Object.entries(metrics)) {
     for (const period of [day, day.slice(0, 7)]) {
       const key = counterKey(change.type, period, owner);
       const row = counters.get(`${key.pk}|${key.sk}`) ?? { key, add: {} as Record<string, number> };

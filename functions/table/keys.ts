@@ -35,6 +35,11 @@ export const counterKey = (subject: string, day: Day, owner: string): Key => ({
   pk: `S#${subject}#${day.slice(0, 4)}`,
   sk: `${day}#${owner}`,
 });
+/** What was counted for an owner, by time: the reports of a day in any zone read it, whatever day the counters know. */
+export const journalKey = (owner: string, at: Instant, type: string, id: string, version: number): Key => ({
+  pk: `O#${owner}`,
+  sk: `${at}#${type}#${id}#${version}`,
+});
 export const settingKey = (kind: string, id: string): Key => ({ pk: 'CFG', sk: `${kind}#${id}` });
 export const ledgerKey = (messageId: string): Key => ({ pk: `E#${messageId}`, sk: 'E' });
 
