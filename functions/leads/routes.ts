@@ -1,4 +1,40 @@
+import { isId } from '../../shared/kernel/ids.ts';
+import { notFound } from '../../shared/kernel/errors.ts';
 import { recordRoutes } from '../records/routes.ts';
-import type { Route } from '../runtime/route.ts';
+import type { PublicRoute, Route } from '../runtime/route.ts';
+import { postApi } from './api.ts';
+import { withDoors } from './formDoor.ts';
+import { refusalPage, thanksPage } from './hostedPage.ts';
+import { receivePost } from './publicForm.ts';
 
-export const routes: readonly Route[] = [...recordRoutes('lead'), ...recordRoutes('submission'), ...recordRoutes('webForm')];
+const post: PublicRoute = {
+  method: 'POST',
+  path: '/public/forms/{formId}',
+  access: { kind: 'public' },
+  anyOrigin: true,
+  problemPage: refusalPage,
+  summary: 'Send a form of any web site',
+  api: postApi,
+  run: receivePost,
+};
+
+const thanks: PublicRoute = {
+  method: 'GET',
+  path: '/f/{formId}/thanks',
+  access: { kind: 'public' },
+  problemPage: refusalPage,
+  summary: 'The page after a form was sent',
+  // Reads nothing: the same page for every form there may be.
+  run: async ({ params, headers }) => {
+    if (!isId(params['formId'], 'frm')) throw notFound();
+    return thanksPage(headers);
+  },
+};
+
+export const routes: readonly Route[] = [
+  post,
+  thanks,
+  ...recordRoutes('lead'),
+  ...recordRoutes('submission'),
+  ...recordRoutes('webForm').map(withDoors),
+];

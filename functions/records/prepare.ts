@@ -25,7 +25,14 @@ export interface Creation {
   readonly ownerId?: string | undefined;
   readonly values: Values;
   readonly allowDuplicate?: boolean | undefined;
+  readonly holders?: Holders | undefined;
 }
+
+/**
+ * Who holds which marker (`<type>.<field>#<value>`), where the caller has looked: a holder that yields hands its marker
+ * over, another keeps it. A marker that nobody was seen to hold must still be free when this is written.
+ */
+export type Holders = ReadonlyMap<string, { readonly id: string; readonly yields: boolean }>;
 
 const OTHER: Meaning = { kind: 'other' };
 const RECORD: Meaning = { kind: 'record' };
@@ -49,7 +56,7 @@ export async function prepareCreate(ctx: Context, definition: RecordDefinition, 
     updatedBy: ctx.actor.memberId,
     ...values,
   };
-  const markers = await markerWrites(ctx, definition, record.id, {}, values, creation.allowDuplicate ?? false);
+  const markers = await markerWrites(ctx, definition, record.id, {}, values, creation);
   return assemble(definition, undefined, record, { put: toItem(definition, record, stampOf(ctx)), if: IF_ABSENT }, markers);
 }
 
@@ -59,7 +66,7 @@ export async function prepareUpdate(
   definition: RecordDefinition,
   before: AnyRecord,
   change: Values,
-  options: { ownerId?: string; allowDuplicate?: boolean } = {},
+  options: { ownerId?: string; allowDuplicate?: boolean; holders?: Holders } = {},
 ): Promise<Prepared | undefined> {
   if (!can(ctx.actor, 'update', definition, before)) throw forbidden();
   const old = valuesOf(before);
@@ -79,7 +86,7 @@ export async function prepareUpdate(
     updatedBy: ctx.actor.memberId,
     ...(ownerId === undefined ? {} : { ownerId }),
   };
-  const markers = await markerWrites(ctx, definition, record.id, old, values, options.allowDuplicate ?? false);
+  const markers = await markerWrites(ctx, definition, record.id, old, values, options);
   return assemble(
     definition,
     before,
@@ -94,7 +101,7 @@ export async function prepareRemove(ctx: Context, definition: RecordDefinition, 
   if (!can(ctx.actor, 'delete', definition, before)) throw forbidden();
   const { derived: _derived, ...rest } = before;
   const record = { ...rest, version: before.version + 1, updatedAt: ctx.now, updatedBy: ctx.actor.memberId } as AnyRecord;
-  const markers = await markerWrites(ctx, definition, record.id, valuesOf(before), {}, false);
+  const markers = await markerWrites(ctx, definition, record.id, valuesOf(before), {}, {});
   return assemble(
     definition,
     before,
@@ -173,6 +180,9 @@ async function assertReferences(ctx: Context, definition: RecordDefinition, valu
   if (issues.length) throw invalid(issues);
 }
 
+/** Names a marker within its workspace. */
+export const markerName = ({ kind, value }: { readonly kind: string; readonly value: string }): string => `${kind}#${value}`;
+
 /** Markers to set and to free when values change from `old` to `next`. */
 async function markerWrites(
   ctx: Context,
@@ -180,12 +190,11 @@ async function markerWrites(
   id: string,
   old: Values,
   next: Values,
-  allowDuplicate: boolean,
+  { allowDuplicate = false, holders: seen }: Pick<Creation, 'allowDuplicate' | 'holders'>,
 ): Promise<{ write: Write; meaning: Meaning }[]> {
   const [had, has] = [markersOf(definition, old), markersOf(definition, next)];
-  const name = (marker: { kind: string; value: string }) => `${marker.kind}#${marker.value}`;
-  const added = has.filter((marker) => !had.some((each) => name(each) === name(marker)));
-  const freed = had.filter((marker) => !has.some((each) => name(each) === name(marker)));
+  const added = has.filter((marker) => !had.some((each) => markerName(each) === markerName(marker)));
+  const freed = had.filter((marker) => !has.some((each) => markerName(each) === markerName(marker)));
   // Only who holds a marker may free it; and where a duplicate is allowed, the first holder keeps it.
   const doubtful = [...freed, ...(allowDuplicate ? added.filter((marker) => !marker.hard) : [])];
   const holders = new Map(
@@ -199,10 +208,18 @@ async function markerWrites(
   return [
     ...added
       .filter((marker) => !(allowDuplicate && !marker.hard && holderOf(marker) !== undefined))
-      .map(({ kind, value, field, hard }) => ({
-        write: { put: { ...uniqueKey(kind, value), id, type: definition.name }, if: IF_ABSENT },
-        meaning: { kind: 'marker' as const, field, hard },
-      })),
+      .filter((marker) => seen?.get(markerName(marker))?.yields !== false)
+      .map((marker) => {
+        const { kind, value, field, hard } = marker;
+        const from = seen?.get(markerName(marker))?.id;
+        return {
+          write: {
+            put: { ...uniqueKey(kind, value), id, type: definition.name },
+            if: from === undefined ? IF_ABSENT : ifEquals('id', from),
+          },
+          meaning: { kind: 'marker' as const, field, hard },
+        };
+      }),
     ...freed
       .filter((marker) => holderOf(marker) === id)
       .map(({ kind, value }) => ({ write: { delete: uniqueKey(kind, value), if: ifEquals('id', id) }, meaning: OTHER })),

@@ -12,8 +12,8 @@ import { membershipsOf } from '../table/entry.ts';
 import { tenantTable } from '../table/tenantTable.ts';
 import { activeMembersOf, actorOf, readDirectory } from './directory.ts';
 import { log, loggable } from './log.ts';
-import { toProblem } from './problem.ts';
-import { findRoute, type Answer, type HttpEvent, type Request, type Route } from './route.ts';
+import { toProblem, type Problem } from './problem.ts';
+import { findRoute, type Answer, type HttpEvent, type MemberRoute, type PublicRoute, type Request, type Route } from './route.ts';
 
 const MOST_BYTES = 1_000_000;
 const GZIP_FROM = 2_048;
@@ -40,11 +40,17 @@ export function httpHandler(routes: readonly Route[], database: () => Database =
 
 async function answer(routes: readonly Route[], db: Database, event: HttpEvent): Promise<APIGatewayProxyStructuredResultV2> {
   const { requestId } = event.requestContext;
-  const encoding = event.headers['accept-encoding'] ?? '';
+  const headers = event.headers as Request['headers'];
+  const encoding = headers['accept-encoding'] ?? '';
+  const path = event.rawPath.replace(/^\/api\/v1(?=\/|$)/, '');
+  const { method } = event.requestContext.http;
+  const found = findRoute(routes, method, path);
+  const route = 'route' in found ? found.route : undefined;
+  const open = route && isPublic(route) ? route : undefined;
+  const reply = (given: Answer) => respond(open?.anyOrigin ? { ...given, headers: { ...given.headers, ...ANY_ORIGIN } } : given, encoding);
   try {
-    const path = event.rawPath.replace(/^\/api\/v1(?=\/|$)/, '');
-    const found = findRoute(routes, event.requestContext.http.method, path);
     if (!('route' in found)) {
+      if (method === 'OPTIONS' && isOpenToPages(routes, path, headers)) return respond({ status: 204, headers: PREFLIGHT }, encoding);
       const status = found.methods.length ? 405 : 404;
       throw new AppError(status === 405 ? 'route.method' : 'route.notFound', {
         status,
@@ -52,31 +58,39 @@ async function answer(routes: readonly Route[], db: Database, event: HttpEvent):
       });
     }
     const request = readRequest(db, event, path, found.params);
-    const { route } = found;
-    return respond(
-      route.access.kind === 'public'
-        ? await (route as Extract<Route, { access: { kind: 'public' } }>).run(request)
-        : await runAsMember(route as Exclude<Route, { access: { kind: 'public' } }>, event, request),
-      encoding,
-    );
+    return reply(isPublic(found.route) ? await found.route.run(request) : await runAsMember(found.route, event, request));
   } catch (error) {
     const known = error instanceof AppError;
     if (!known || error.status >= 500) log('error', known ? error.code : 'fault', { requestId, route: event.routeKey, ...loggable(error) });
     const problem = known
       ? toProblem(error, requestId)
       : toProblem({ code: 'internal', status: 500, params: undefined, issues: undefined }, requestId);
-    return respond(
-      {
-        status: problem.status,
-        body: problem,
-        headers: { 'content-type': 'application/problem+json', ...(problem.status === 503 ? { 'retry-after': '2' } : {}) },
-      },
-      encoding,
-    );
+    return reply(open?.problemPage?.(problem, headers) ?? { status: problem.status, body: problem, headers: problemHeaders(problem) });
   }
 }
 
-async function runAsMember(route: Exclude<Route, { access: { kind: 'public' } }>, event: HttpEvent, request: Request): Promise<Answer> {
+const isPublic = (route: Route): route is PublicRoute => route.access.kind === 'public';
+
+/* Pages of other sites: any may send, none with credentials, so nothing here speaks for a signed-in person. */
+const ANY_ORIGIN = { 'access-control-allow-origin': '*' };
+const PREFLIGHT = {
+  ...ANY_ORIGIN,
+  'access-control-allow-methods': 'POST',
+  'access-control-allow-headers': 'content-type, idempotency-key',
+  'access-control-max-age': '86400',
+};
+
+function isOpenToPages(routes: readonly Route[], path: string, headers: Request['headers']): boolean {
+  const asked = findRoute(routes, headers['access-control-request-method'] ?? '', path);
+  return 'route' in asked && isPublic(asked.route) && asked.route.anyOrigin === true;
+}
+
+function problemHeaders({ status, params }: Problem): Record<string, string> {
+  const wait = params?.['retryAfterSeconds'] ?? (status === 503 ? 2 : undefined);
+  return { 'content-type': 'application/problem+json', ...(wait === undefined ? {} : { 'retry-after': String(wait) }) };
+}
+
+async function runAsMember(route: MemberRoute, event: HttpEvent, request: Request): Promise<Answer> {
   const ctx = await enter(event, request);
   if (route.access.kind === 'record' && !can(ctx.actor, route.access.action, definitionOf(route.access.type))) throw forbidden();
   return route.run(ctx, request);

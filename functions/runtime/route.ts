@@ -4,6 +4,7 @@ import type { RouteApi } from '../../shared/kernel/openApi.ts';
 import type { Instant } from '../../shared/kernel/types.ts';
 import type { Context } from '../records/context.ts';
 import type { Database } from '../table/database.ts';
+import type { Problem } from './problem.ts';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
@@ -49,6 +50,10 @@ interface Described {
 /** An open route gets the request alone: it has to find out for itself whose workspace it serves. */
 export interface PublicRoute extends Described {
   readonly access: { readonly kind: 'public' };
+  /** Scripts of pages anywhere may call it, without cookies or other credentials. */
+  readonly anyOrigin?: true;
+  /** What went wrong, as a page for a person; undefined where a program asks. */
+  readonly problemPage?: (problem: Problem, headers: Request['headers']) => Answer | undefined;
   readonly run: (request: Request) => Promise<Answer>;
 }
 export interface MemberRoute extends Described {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { choice, data, options, ref, text } from '../kernel/fields/index.ts';
+import { choice, data, number, options, ref, text } from '../kernel/fields/index.ts';
 import { defineRecord, type RecordOf } from '../kernel/record.ts';
 
 /** Exactly one of these is the end of every post. */
@@ -20,6 +20,7 @@ export const submission = defineRecord({
   fields: {
     who: text({ en: 'From', zh: '提交人' }, { max: 200, sensitivity: 'personal' }),
     webFormId: ref('webForm', { en: 'Web form', zh: '网页表单' }, { required: true }),
+    webFormVersion: number({ en: 'Version of the form', zh: '表单版本' }, { decimals: 0 }),
     leadId: ref('lead', { en: 'Lead', zh: '线索' }),
     outcome: choice(OUTCOMES, { en: 'Outcome', zh: '结果' }, { required: true }),
     reason: text({ en: 'Reason', zh: '原因' }, { max: 100 }),
