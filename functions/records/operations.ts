@@ -71,8 +71,9 @@ export async function updateRecord(
 export async function removeRecord(ctx: Context, name: string, id: string, version: number): Promise<void> {
   const definition = typeOf(ctx, name);
   const before = await loadForChange(ctx, definition, id);
+  const prepared = await prepareRemove(ctx, definition, before); // asks for the right, which goes before the version
   if (before.version !== version) throw stale(before, maskRecord(ctx.actor, definition, before));
-  await commit(ctx, [await prepareRemove(ctx, definition, before)]);
+  await commit(ctx, [prepared]);
 }
 
 /**

@@ -100,6 +100,8 @@ export function deskOn(raw: Database) {
   return { db, forVisitor, as, itemOf, followed };
 }
 
+export type Desk = ReturnType<typeof deskOn>;
+
 /** Values for a record of any type, from the samples of its fields' kinds: all it may be given, or only what it must. */
 export function sampleValues(definition: RecordDefinition, n: number, { all = true } = {}): Values {
   const entries = Object.entries(definition.fields).filter(

@@ -27,9 +27,11 @@ export type Call<Body> = (
 export function visitorsOf<Body>(routes: readonly Route[], desk: { readonly forVisitor: () => Database }): Call<Body> {
   const handlers = new Map<string, ReturnType<typeof httpHandler>>();
   const handlerFor = (visitor: string) => {
-    const database = desk.forVisitor();
-    const handler = handlers.get(visitor) ?? httpHandler(routes, () => database);
-    handlers.set(visitor, handler);
+    let handler = handlers.get(visitor);
+    if (!handler) {
+      const database = desk.forVisitor();
+      handlers.set(visitor, (handler = httpHandler(routes, () => database)));
+    }
     return handler;
   };
   let count = 0;

@@ -1,0 +1,70 @@
+/**
+ * What each role may do, stated anew from the specification of the product and not from its code, so that a wrong
+ * default role, a forgotten check and a check of the wrong thing all show.
+ *
+ * Reach: own < team < span < all. C create, R read, U update, D delete, A assign. Columns hold record types:
+ * *customers* customers and contacts; *leads* leads and submissions; *forms* web forms, which are marketing's;
+ * *mine* notifications and digests, each addressed to one reader; *people* members; *setup* the workspace, its roles,
+ * departments and own fields, which everybody reads, since no page can be drawn without them.
+ */
+const TABLE = `
+  role                | customers       | leads           | forms     | mine    | people            | setup
+  owner               | all CRUDA       | all CRUDA       | all CRUD  | own RU  | all RU            | all CRUD
+  administrator       | all CRUDA       | all CRUDA       | all CRUD  | own RU  | all RU            | all CRUD
+  vicePresident       | span CRUDA      | span CRUDA      | all R     | own RU  | own U, span R     | all R
+  salesManager        | span CRUDA      | span CRUDA      | all R     | own RU  | own U, span R     | all R
+  sales               | own CRU, team R | own CRU, team R | all R     | own RU  | own RU            | all R
+  service             | all RU          | all RU          | -         | own RU  | own RU            | all R
+  callAgent           | all RU          | all RU          | -         | own RU  | own RU            | all R
+  marketing           | all R           | all CRU         | all CRUD  | own RU  | own RU            | all R
+  satisfactionManager | all R           | all R           | all R     | own RU  | own RU            | all R
+  dataAnalyst         | all R           | all R           | all R     | own RU  | own RU            | all R
+  newsAdministrator   | -               | -               | -         | own RU  | own RU            | all R
+  viewer              | span R          | span R          | span R    | own RU  | own RU            | all R
+`;
+
+export type Column = 'customers' | 'leads' | 'forms' | 'mine' | 'people' | 'setup';
+export type Letter = 'C' | 'R' | 'U' | 'D' | 'A';
+/** Whose record it is, as its reader sees it. A record of nobody's (a role, a department) is reached by *all* alone. */
+export const WHOSE = ['own', 'team', 'span', 'other', 'nobody', 'rival'] as const;
+export type Whose = (typeof WHOSE)[number];
+
+/** Profile fields that everybody may change of himself, and what service staff may write of a customer or lead. */
+const OWN_PROFILE = ['name', 'phone', 'language', 'zone', 'digestDaily'];
+const PHONES_AND_NOTES = ['phones', 'notes'];
+const LEADERS = ['owner', 'administrator'];
+
+const [head, ...rows] = TABLE.trim()
+  .split('\n')
+  .map((line) => line.split('|').map((cell) => cell.trim()));
+const CELLS = new Map(rows.map(([role, ...cells]) => [role!, new Map(cells.map((cell, i) => [head![i + 1] as Column, cell]))]));
+
+export const ROLES: readonly string[] = [...CELLS.keys()];
+
+const REACHED: Readonly<Record<string, readonly Whose[]>> = {
+  own: ['own'],
+  team: ['own', 'team'],
+  span: ['own', 'team', 'span'],
+  all: ['own', 'team', 'span', 'other', 'nobody'],
+};
+
+/** Whose records a role may do that to; a later part of a cell wins, so the wider reach stands last. */
+function reached(role: string, column: Column, letter: Letter): readonly Whose[] {
+  const parts = (CELLS.get(role)!.get(column) ?? '-').split(',').map((part) => part.trim().split(' '));
+  const reach = parts.findLast(([, letters = '']) => letters.includes(letter))?.[0];
+  return reach ? REACHED[reach]! : [];
+}
+
+/** Whether a role may do that to a record of so-and-so; without one, to any at all. */
+export const may = (role: string, letter: Letter, column: Column, whose?: Whose): boolean =>
+  whose === undefined ? reached(role, column, letter).length > 0 : reached(role, column, letter).includes(whose);
+
+/** Whether a role that may change a record may change that field of it. */
+export function mayWrite(role: string, column: Column, field: string): boolean {
+  if (column === 'people') return LEADERS.includes(role) || OWN_PROFILE.includes(field);
+  const isService = (role === 'service' || role === 'callAgent') && (column === 'customers' || column === 'leads');
+  return !isService || PHONES_AND_NOTES.includes(field);
+}
+
+/** Personal data is masked for the data analyst, and shown to everybody else who may read the record. */
+export const seesPersons = (role: string): boolean => role !== 'dataAnalyst';

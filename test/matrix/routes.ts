@@ -1,0 +1,20 @@
+/**
+ * Routes that are not the generic ones of a record type: one line for each, saying who may call it. The matrix fails on
+ * a route without a line, and on a line without a route.
+ */
+import type { Prober } from './probes.ts';
+import { TITLED } from './world.ts';
+
+/** Open to the whole world: what they protect themselves with is tested beside their domain. */
+export const PUBLIC: ReadonlySet<string> = new Set(['GET /health', 'POST /public/forms/{formId}', 'GET /f/{formId}/thanks']);
+
+const everybody =
+  (path: string): Prober =>
+  () => [{ method: 'GET', path, what: 'himself', open: true }];
+
+/** Open to every member of the workspace, or to those of a column's letter. */
+export const OTHERS: Readonly<Record<string, Prober>> = {
+  'GET /session': everybody('/session'),
+  'GET /changes': everybody('/changes?since=0'),
+  'GET /search': everybody(`/search?q=${TITLED}`),
+};
