@@ -9,4 +9,21 @@ export const routes: readonly Route[] = [
   { path: '/forgot', frame: 'plain', title: m.workspace_forgot, load: () => import('./workspace/ForgotPassword.svelte') },
   { path: '/reset', frame: 'plain', title: m.workspace_reset, load: () => import('./workspace/ResetPassword.svelte') },
   { path: '/invite', frame: 'plain', title: m.workspace_invite, load: () => import('./workspace/AcceptInvite.svelte') },
+  { path: '/settings', frame: 'app', title: m.settings_title, load: () => import('./workspace/settings/SettingsIndex.svelte') },
+  { path: '/settings/profile', frame: 'app', title: m.settings_profile, load: () => import('./workspace/settings/ProfilePage.svelte') },
+  { path: '/settings/members', frame: 'app', title: m.settings_members, load: () => import('./workspace/settings/MembersPage.svelte') },
+  {
+    path: '/settings/departments',
+    frame: 'app',
+    title: m.settings_departments,
+    load: () => import('./workspace/settings/DepartmentsPage.svelte'),
+  },
+  { path: '/settings/roles', frame: 'app', title: m.settings_roles, load: () => import('./workspace/settings/RolesPage.svelte') },
+  { path: '/settings/fields', frame: 'app', title: m.settings_fields, load: () => import('./workspace/settings/FieldsPage.svelte') },
+  {
+    path: '/settings/workspace',
+    frame: 'app',
+    title: m.settings_workspace,
+    load: () => import('./workspace/settings/WorkspacePage.svelte'),
+  },
 ];

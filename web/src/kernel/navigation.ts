@@ -22,7 +22,7 @@ export interface NavigationItem {
 
 export const navigation: readonly NavigationItem[] = [
   { title: m.shell_nav_home, icon: House, href: '/', keys: 'g h', group: 'top', can: () => true },
-  { title: m.shell_nav_leads, icon: Target, href: '/leads', keys: 'g l', group: 'customers', can: () => session.can('read', 'customers') },
+  { title: m.shell_nav_leads, icon: Target, href: '/leads', keys: 'g l', group: 'customers', can: () => session.can('read', 'leads') },
   {
     title: m.shell_nav_customers,
     icon: Building2,
@@ -54,13 +54,13 @@ export const navigation: readonly NavigationItem[] = [
     href: '/settings',
     keys: 'g ,',
     group: 'system',
-    can: () => session.can('read', 'workspace'),
+    can: () => true,
   },
 ];
 
 /** What the New button offers. */
 export const creations: readonly NavigationItem[] = [
-  { title: m.shell_new_lead, icon: Target, href: '/leads/new', group: 'customers', can: () => session.can('create', 'customers') },
+  { title: m.shell_new_lead, icon: Target, href: '/leads/new', group: 'customers', can: () => session.can('create', 'leads') },
   {
     title: m.shell_new_customer,
     icon: Building2,

@@ -147,9 +147,24 @@ class Session {
     return this.data?.members.find(({ id }) => id === memberId)?.name ?? '';
   }
 
+  /** Changes what a member may change of himself; mails then follow it too. */
+  async saveProfile(change: Readonly<Record<string, unknown>>): Promise<void> {
+    const path = `members/${this.data?.member.id}`;
+    const { version } = await api.get<{ version: number }>(path);
+    await api.patch(path, change, { version });
+    await this.load();
+  }
+
   /** Records may stay on this computer's disk. */
   get privateComputer(): boolean {
     return stored.get('private') === 'yes';
+  }
+
+  /** Whose computer this is decides where records may lie, so the page starts anew with the answer. */
+  async setPrivateComputer(isPrivate: boolean): Promise<void> {
+    stored.set('private', isPrivate ? 'yes' : null);
+    if (!isPrivate) await this.#wipe();
+    location.reload();
   }
 
   /** Runs when the session ends, before the sign-in page shows: whoever keeps data of the session wipes it here. */
@@ -169,6 +184,10 @@ class Session {
     api.hold({ accessToken: undefined });
     this.data = undefined;
     this.status = 'out';
+    await this.#wipe();
+  }
+
+  async #wipe(): Promise<void> {
     await Promise.allSettled([...this.#endings].map((wipe) => wipe()));
   }
 

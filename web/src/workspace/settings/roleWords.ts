@@ -1,0 +1,42 @@
+import { m } from '#messages';
+import type { AccessGroup, Action, Reach } from '../../../../shared/kernel/access.ts';
+import { wording } from '../../../../shared/kernel/types.ts';
+import type { Locale } from '../../../../shared/kernel/types.ts';
+import { DEFAULT_ROLES } from '../../../../shared/workspace/defaultRoles.ts';
+import type { Role } from '../../../../shared/workspace/role.ts';
+import type { Tone } from '../../ui/tone.ts';
+
+/** A built-in role speaks the reader's language until somebody gives it a name of its own. */
+export function roleName(role: Pick<Role, 'key' | 'name'>, locale: Locale): string {
+  const label = DEFAULT_ROLES.find(({ key }) => key === role.key)?.label;
+  return label && (role.name === label.en || role.name === label.zh) ? wording(label, locale) : role.name;
+}
+
+/** Subjects the product has today, in the order of the navigation. */
+export const SUBJECTS: readonly { group: AccessGroup; title: () => string; actions: readonly Action[] }[] = [
+  { group: 'leads', title: m.settings_subject_leads, actions: ['read', 'create', 'update', 'delete', 'assign', 'export'] },
+  { group: 'customers', title: m.settings_subject_customers, actions: ['read', 'create', 'update', 'delete', 'assign', 'export'] },
+  { group: 'marketing', title: m.settings_subject_forms, actions: ['read', 'create', 'update', 'delete', 'export'] },
+  { group: 'insight', title: m.settings_subject_digests, actions: ['read', 'export'] },
+  { group: 'people', title: m.settings_subject_people, actions: ['read', 'create', 'update', 'delete'] },
+  { group: 'workspace', title: m.settings_subject_workspace, actions: ['read', 'create', 'update', 'delete'] },
+];
+
+export const ACTION_WORDS: Readonly<Partial<Record<Action, () => string>>> = {
+  read: m.settings_action_read,
+  create: m.settings_action_create,
+  update: m.settings_action_update,
+  delete: m.settings_action_delete,
+  assign: m.settings_action_assign,
+  export: m.settings_action_export,
+};
+
+export const REACH_WORDS: Readonly<Record<Reach, () => string>> = {
+  none: m.settings_reach_none,
+  own: m.settings_reach_own,
+  team: m.settings_reach_team,
+  span: m.settings_reach_span,
+  all: m.settings_reach_all,
+};
+
+export const REACH_TONES: Readonly<Record<Reach, Tone>> = { none: 'neutral', own: 'neutral', team: 'violet', span: 'accent', all: 'good' };

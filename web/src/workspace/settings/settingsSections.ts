@@ -1,0 +1,55 @@
+import Building2 from '@lucide/svelte/icons/building-2';
+import CircleUser from '@lucide/svelte/icons/circle-user';
+import KeyRound from '@lucide/svelte/icons/key-round';
+import ListPlus from '@lucide/svelte/icons/list-plus';
+import Network from '@lucide/svelte/icons/network';
+import Users from '@lucide/svelte/icons/users';
+import { m } from '#messages';
+import { reachOf } from '../../../../shared/kernel/access.ts';
+import { member } from '../../../../shared/workspace/member.ts';
+import { session } from '../../kernel/session.svelte.ts';
+import type { Icon } from '../../ui/icon.ts';
+
+export interface SettingsSection {
+  readonly key: string;
+  readonly href: string;
+  readonly title: () => string;
+  readonly text: () => string;
+  readonly icon: Icon;
+  readonly can: () => boolean;
+}
+
+/** Leaders see their people; who sees only himself has his profile for that. */
+const leads = (): boolean => session.actor !== undefined && !['none', 'own'].includes(reachOf(session.actor, 'read', member));
+const setsUp = (): boolean => session.can('read', 'workspace');
+
+/** Everything there is to set, in the order of the navigation. */
+export const settingsSections: readonly SettingsSection[] = [
+  {
+    key: 'profile',
+    href: '/settings/profile',
+    title: m.settings_profile,
+    text: m.settings_profile_text,
+    icon: CircleUser,
+    can: () => true,
+  },
+  { key: 'members', href: '/settings/members', title: m.settings_members, text: m.settings_members_text, icon: Users, can: leads },
+  {
+    key: 'departments',
+    href: '/settings/departments',
+    title: m.settings_departments,
+    text: m.settings_departments_text,
+    icon: Network,
+    can: leads,
+  },
+  { key: 'roles', href: '/settings/roles', title: m.settings_roles, text: m.settings_roles_text, icon: KeyRound, can: leads },
+  { key: 'fields', href: '/settings/fields', title: m.settings_fields, text: m.settings_fields_text, icon: ListPlus, can: setsUp },
+  {
+    key: 'workspace',
+    href: '/settings/workspace',
+    title: m.settings_workspace,
+    text: m.settings_workspace_text,
+    icon: Building2,
+    can: setsUp,
+  },
+];
