@@ -174,12 +174,12 @@ export const entries: readonly Entry[] = [
   },
   {
     name: 'jobs-queue',
-    file: 'functions/workspace/jobs.queue.ts',
+    file: 'functions/insight/jobs.queue.ts',
     // One reader's digest or one chunk of a rebuild is a unit of its own.
     trigger: { kind: 'queue', queue: 'jobs', batchSize: 1, maxConcurrency: 5 },
     memoryMb: 512,
     timeoutSeconds: 60,
-    uses: { table: tenantKeys, queues: ['mail', 'effects', 'jobs'], settings: ['PUBLIC_URL'] },
+    uses: { table: systemKeys, queues: ['mail', 'effects', 'jobs'], settings: ['PUBLIC_URL'] },
   },
   {
     name: 'tick',

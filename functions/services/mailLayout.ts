@@ -18,8 +18,17 @@ export type Block =
   | { readonly kind: 'button'; readonly title: string; readonly url: string }
   | { readonly kind: 'facts'; readonly rows: readonly (readonly [label: string, value: string])[] }
   /** The first column is text, all others are numbers. `total` is set apart below. */
-  | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly Row[]; readonly total?: Row };
+  | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly Row[]; readonly total?: Row }
+  /** A few numbers side by side, large. */
+  | { readonly kind: 'figures'; readonly figures: readonly (readonly [label: string, value: string])[] }
+  /** Records to open, each with a few quiet words. `more` says what is left out. */
+  | { readonly kind: 'links'; readonly title: string; readonly items: readonly LinkItem[]; readonly more?: string };
 type Row = readonly string[];
+interface LinkItem {
+  readonly title: string;
+  readonly url: string;
+  readonly note?: string;
+}
 
 const LONGEST_SUBJECT = 150;
 
@@ -53,6 +62,14 @@ function blockText(block: Block): string {
       const line = ([first, ...values]: Row) => `${first}: ${values.map((value, i) => `${names[i]} ${value}`).join(', ')}`;
       return [...block.rows, ...(block.total ? [block.total] : [])].map(line).join('\n');
     }
+    case 'figures':
+      return block.figures.map(([label, value]) => `${label}: ${value}`).join('\n');
+    case 'links':
+      return [
+        `# ${block.title}`,
+        ...block.items.map(({ title, url, note }) => `- ${title}${note ? ` (${note})` : ''}\n  ${url}`),
+        ...(block.more ? [block.more] : []),
+      ].join('\n');
     default:
       return block satisfies never;
   }
@@ -68,7 +85,7 @@ const TABLE = 'role="presentation" width="100%" cellpadding="0" cellspacing="0" 
 const DARK = `@media (prefers-color-scheme:dark){
 .canvas{background:#14191b!important}.sheet{background:#1d2427!important;border-color:#333c40!important}
 .ink{color:#e8edee!important}.muted{color:#a3adb0!important}.line{border-color:#333c40!important}
-.button{background:#4fb3c2!important}.button a{color:#0d1517!important}}`;
+.link{color:#4fb3c2!important}.button{background:#4fb3c2!important}.button a{color:#0d1517!important}}`;
 
 function toHtml({ locale, subject, title, blocks, foot }: MailContent): string {
   return `<!doctype html>
@@ -100,6 +117,10 @@ function blockHtml(block: Block): string {
       return `<table ${TABLE} style="margin:0 0 16px">${block.rows.map(factHtml).join('')}</table>`;
     case 'table':
       return tableHtml(block);
+    case 'figures':
+      return figuresHtml(block.figures);
+    case 'links':
+      return linksHtml(block);
     default:
       return block satisfies never;
   }
@@ -116,6 +137,25 @@ function tableHtml({ head, rows, total }: Extract<Block, { kind: 'table' }>): st
     `<${tag} class="${ink} line" align="${i ? 'right' : 'left'}"${tag === 'th' ? ' scope="col"' : ''} style="padding:6px ${i ? '0 6px 8px' : '0'};font-size:14px;line-height:20px;font-weight:${weight};color:${ink === 'ink' ? INK : MUTED};${line};overflow-wrap:anywhere">${escapeHtml(text)}</${tag}>`;
   const row = (cells: Row, weight: number) => `<tr>${cells.map(cell('td', 'ink', weight)).join('')}</tr>`;
   return `<table width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 20px;border-collapse:collapse"><tr>${head.map(cell('th', 'muted', 400)).join('')}</tr>${rows.map((each) => row(each, 400)).join('')}${total ? row(total, 600) : ''}</table>`;
+}
+
+function figuresHtml(figures: readonly (readonly [string, string])[]): string {
+  const width = Math.floor(100 / figures.length);
+  const cell = ([label, value]: readonly [string, string]) =>
+    `<td class="line" width="${width}%" valign="top" style="padding:12px 4px 10px 0;border-top:1px solid ${LINE};border-bottom:1px solid ${LINE}">` +
+    `<span class="ink" style="display:block;font-size:26px;line-height:32px;font-weight:600;color:${INK}">${escapeHtml(value)}</span>` +
+    `<span class="muted" style="display:block;font-size:12px;line-height:16px;color:${MUTED}">${escapeHtml(label)}</span></td>`;
+  return `<table ${TABLE} style="margin:0 0 20px;table-layout:fixed"><tr>${figures.map(cell).join('')}</tr></table>`;
+}
+
+function linksHtml({ title, items, more }: Extract<Block, { kind: 'links' }>): string {
+  const item = ({ title: name, url, note }: LinkItem) =>
+    `<tr><td style="padding:5px 0;font-size:15px;line-height:20px;overflow-wrap:anywhere"><a class="link" href="${escapeHtml(url)}" style="color:${ACCENT};text-decoration:none;font-weight:600">${escapeHtml(name)}</a>` +
+    `${note ? `<br><span class="muted" style="font-size:13px;color:${MUTED}">${escapeHtml(note)}</span>` : ''}</td></tr>`;
+  const rest = more
+    ? `<tr><td class="muted" style="padding:5px 0;font-size:13px;line-height:20px;color:${MUTED}">${escapeHtml(more)}</td></tr>`
+    : '';
+  return `${blockHtml({ kind: 'heading', text: title })}<table ${TABLE} style="margin:0 0 16px">${items.map(item).join('')}${rest}</table>`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };

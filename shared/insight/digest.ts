@@ -4,6 +4,9 @@ import { defineRecord, type RecordOf } from '../kernel/record.ts';
 
 const PERIODS = options({ day: ['Daily', '日报'], week: ['Weekly', '周报'], month: ['Monthly', '月报'], quarter: ['Quarterly', '季报'] });
 
+/** What a lead is named for; of several events of one lead in one period, the furthest. */
+export const LEAD_EVENTS = ['converted', 'working', 'new'] as const;
+
 const personLine = () =>
   z.strictObject({
     memberId: z.string(),
@@ -19,6 +22,7 @@ const contents = () =>
     leads: z.array(
       z.strictObject({
         id: z.string(),
+        event: z.enum(LEAD_EVENTS),
         name: z.string(),
         company: z.optional(z.string()),
         status: z.string(),
@@ -29,7 +33,10 @@ const contents = () =>
   });
 export type DigestContents = z.infer<ReturnType<typeof contents>>;
 
-/** One report mailed to one manager: what all staff in his span did in one period. Kept so that past digests can be read again. */
+/**
+ * One report mailed to one manager: what all staff in his span did in one period. Kept so that past digests can be read
+ * again. Numbers count everything; of the records behind them a few are named.
+ */
 export const digest = defineRecord({
   name: 'digest',
   plural: 'digests',
@@ -42,6 +49,8 @@ export const digest = defineRecord({
     period: choice(PERIODS, { en: 'Period', zh: '周期' }, { required: true }),
     from: date({ en: 'From', zh: '开始日期' }, { required: true }),
     to: date({ en: 'To', zh: '结束日期' }, { required: true }),
+    since: instant({ en: 'Counted from', zh: '统计起点' }, { required: true, hidden: true }),
+    until: instant({ en: 'Counted until', zh: '统计终点' }, { required: true, hidden: true }),
     plannedAt: instant({ en: 'Planned for', zh: '计划时间' }, { required: true }),
     contents: data(
       { en: 'Contents', zh: '内容' },
@@ -52,7 +61,7 @@ export const digest = defineRecord({
   paths: { owner: true },
   access: { group: 'personal' },
   operations: ['read'],
-  summary: ['period', 'to'],
+  summary: ['period', 'to', 'until'],
   views: { list: ['subject', 'period', 'to', 'createdAt'] },
 });
 export type Digest = RecordOf<typeof digest>;

@@ -119,7 +119,7 @@ describe('a function', () => {
     const onTable = statementsOf(entry).filter((statement) => JSON.stringify(statement.Resource).includes('FnGetAttTable'));
     const byKey = onTable.filter(({ Resource: resource }) => !JSON.stringify(resource).includes('StreamArn'));
 
-    const system = ['changes-stream', 'tick', 'maintenance'].includes(entry.name);
+    const system = ['changes-stream', 'jobs-queue', 'tick', 'maintenance'].includes(entry.name);
     expect(byKey.map(({ Condition }) => Condition)).toEqual([
       { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['T#*', 'P#*', ...(system ? ['W#*'] : [])] } },
     ]);

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { toMs } from '../../shared/kernel/dates.ts';
+import { AppError } from '../../shared/kernel/errors.ts';
+import { makeId } from '../../shared/kernel/ids.ts';
+import type { Day, Instant } from '../../shared/kernel/types.ts';
+import type { Digest } from '../../shared/insight/digest.ts';
+import { dueDigest, localeOf, spanOfDigest, zoneOf } from '../../shared/insight/digestReaders.ts';
+import { definitionOf } from '../../shared/registry.ts';
+import { digestWork } from '../records/arming.ts';
+import { commit } from '../records/commit.ts';
+import { isRemoved, toRecord } from '../records/item.ts';
+import { prepareCreate } from '../records/prepare.ts';
+import { actorOf, readDirectory } from '../runtime/directory.ts';
+import { systemContext } from '../runtime/systemContext.ts';
+import { enqueueMail, type MailMessage } from '../services/mailQueue.ts';
+import type { Database } from '../table/database.ts';
+import { armDue } from '../table/dueWork.ts';
+import { byOwner, recordKey } from '../table/keys.ts';
+import { tenantTable, type TenantTable } from '../table/tenantTable.ts';
+import { digestMail, subjectOf } from './digestMail.ts';
+import { gatherDigest } from './gatherDigest.ts';
+
+/** One reader whose morning has come. */
+export interface DigestWork {
+  readonly tenant: string;
+  /** The reader. */
+  readonly id: string;
+  readonly now: Instant;
+}
+
+/** The same for the same reader and day, whoever makes it; sorts by day. */
+const idOf = (tenant: string, memberId: string, day: Day): string =>
+  makeId('dig', toMs(`${day}T00:00:00.000Z`), createHash('sha256').update(`${tenant}#${memberId}#${day}`).digest().subarray(0, 10));
+
+/**
+ * Makes the digest of a reader's last day, keeps it and hands it to the mail queue; called again, it does what is left
+ * to do. The next morning is armed before anything that may fail, so one bad day ends no row of mornings.
+ */
+export async function sendDigest(
+  db: Database,
+  { tenant, id: memberId, now }: DigestWork,
+  site: string,
+  mail: (message: MailMessage) => Promise<void> = enqueueMail,
+): Promise<void> {
+  const table = tenantTable(db, tenant);
+  const directory = await readDirectory(db, table, now);
+  const member = directory.members.get(memberId);
+  const actor = actorOf(directory, memberId);
+  const next = digestWork(tenant, directory, memberId, now);
+  if (!member || !actor || !next) return;
+  await armDue(db, next);
+  const zone = zoneOf(member, directory.workspace);
+
+  const { day, plannedAt } = dueDigest(now, zone);
+  const id = idOf(tenant, memberId, day);
+  const digest = (await findDigest(table, id)) ?? (await makeDigest());
+  if (!digest) return;
+  const reader = {
+    memberId,
+    name: String(member['name']),
+    locale: localeOf(member, directory.workspace),
+    workspaceName: String(directory.workspace?.['name'] ?? ''),
+    site,
+  };
+  await mail({ tenant, key: `digest-${id}`, to: { memberId }, mail: digestMail(digest, reader), at: now });
+
+  async function makeDigest(): Promise<Digest | undefined> {
+    const span = spanOfDigest(day, zone, await lastUntil(table, memberId));
+    if (!span) return undefined;
+    const locale = localeOf(member!, directory.workspace);
+    const contents = await gatherDigest(table, directory, actor!, span, locale);
+    const values = { ...span, subject: subjectOf(span, contents.people, locale), period: 'day', plannedAt, contents };
+    const ctx = systemContext(table, { now, requestId: `digest-${id}` });
+    try {
+      const [made] = await commit(ctx, [await prepareCreate(ctx, definitionOf('digest'), { id, ownerId: memberId, values })]);
+      return made as unknown as Digest;
+    } catch (error) {
+      // Made meanwhile by another delivery, from rows that have changed since: what is kept is what is mailed.
+      const standing = error instanceof AppError && error.code === 'record.exists' ? await findDigest(table, id) : undefined;
+      if (standing) return standing;
+      throw error;
+    }
+  }
+}
+
+async function findDigest(table: TenantTable, id: string): Promise<Digest | undefined> {
+  const item = await table.get(recordKey('digest', id), { consistent: true });
+  return item && !isRemoved(item) ? (toRecord(definitionOf('digest'), item) as unknown as Digest) : undefined;
+}
+
+/** Where the reader's last digest ended. */
+async function lastUntil(table: TenantTable, memberId: string): Promise<Instant | undefined> {
+  const { items } = await table.query({ index: 'byOwner', pk: byOwner('digest', memberId), newestFirst: true, limit: 1 });
+  return (items[0]?.['summary'] as { until?: Instant } | undefined)?.until;
+}

@@ -1,0 +1,54 @@
+import type { Rights } from '../../shared/kernel/access.ts';
+import type { Instant } from '../../shared/kernel/types.ts';
+import { isDigestReader, nextDigestAt, zoneOf, type Reader } from '../../shared/insight/digestReaders.ts';
+import { readDirectory, type Directory } from '../runtime/directory.ts';
+import type { Database } from '../table/database.ts';
+import { armDue, disarmDue, type DueWork } from '../table/dueWork.ts';
+import type { TenantTable } from '../table/tenantTable.ts';
+import type { Change } from './follow.ts';
+
+/**
+ * Keeps one morning armed for every reader of digests when what decides about it has changed. Who reads, and in which
+ * zone, is taken from the records as they stand now: a late or repeated event arms nothing that is no longer so.
+ */
+export async function armDigests(db: Database, table: TenantTable, changes: readonly Change[]): Promise<void> {
+  const deciding = changes.filter(({ type }) => type === 'member' || type === 'role' || type === 'workspace');
+  if (!deciding.length) return;
+  const now = deciding.at(-1)!.at;
+  // A scope of its own: what another batch has read may be older than this change.
+  const directory = await readDirectory({}, table, now);
+  for (const id of affected(deciding, directory)) {
+    const work = digestWork(table.tenant, directory, id, now);
+    const former = formerMornings(deciding, directory, id, now).filter((at) => at !== work?.at);
+    if (work) await armDue(db, work);
+    for (const at of former) await disarmDue(db, { tenant: table.tenant, id, kind: 'digest', at });
+  }
+}
+
+/** The next morning of a member's digest; undefined when he gets none. */
+export function digestWork(tenant: string, directory: Directory, id: string, now: Instant): DueWork | undefined {
+  const member = directory.members.get(id);
+  const rights = directory.roles.get(String(member?.['roleId']))?.['rights'] as Rights | undefined;
+  if (!member || !isDigestReader(member, rights)) return undefined;
+  return { tenant, id, kind: 'digest', at: nextDigestAt(now, zoneOf(member, directory.workspace)) };
+}
+
+const dataOf = (item: Change['before']): Reader | undefined => item?.['data'] as Reader | undefined;
+
+function affected(changes: readonly Change[], { members }: Directory): Set<string> {
+  const roles = new Set(changes.filter(({ type }) => type === 'role').map(({ id }) => id));
+  const zoneMoved = changes.some(({ type, before, after }) => type === 'workspace' && dataOf(before)?.['zone'] !== dataOf(after)?.['zone']);
+  return new Set([
+    ...changes.filter(({ type }) => type === 'member').map(({ id }) => id),
+    ...[...members.values()].filter(({ roleId, zone }) => roles.has(String(roleId)) || (zoneMoved && !zone)).map(({ id }) => id),
+  ]);
+}
+
+/** Mornings that earlier states of member and workspace had armed. One that slips through finds its digest made. */
+function formerMornings(changes: readonly Change[], directory: Directory, id: string, now: Instant): Instant[] {
+  const imagesOf = (wanted: (change: Change) => boolean) =>
+    changes.filter(wanted).flatMap(({ before, after }) => [dataOf(before), dataOf(after)].filter((data) => data !== undefined));
+  const members = [directory.members.get(id), ...imagesOf((change) => change.id === id)].filter((each) => each !== undefined);
+  const homes = [directory.workspace, ...imagesOf(({ type }) => type === 'workspace')];
+  return [...new Set(members.flatMap((member) => homes.map((home) => nextDigestAt(now, zoneOf(member, home)))))];
+}

@@ -1,0 +1,156 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Digest } from '../../../shared/insight/digest.ts';
+import { sendDigest } from '../../../functions/insight/sendDigest.ts';
+import { listRecords } from '../../../functions/records/list.ts';
+import type { MailMessage } from '../../../functions/services/mailQueue.ts';
+import { isArmed } from '../../../functions/table/dueWork.ts';
+import { idOf, openDesk } from '../../support/desk.ts';
+import { departmentId, makeFirm, memberId, type Firm } from '../../support/firm.ts';
+
+type Desk = Awaited<ReturnType<typeof openDesk>>;
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+
+const SITE = 'https://crm.test';
+const MANAGER = 1;
+const [HAN, MEI, SAM] = [2, 3, 4];
+const PEOPLE = [
+  { n: MANAGER, role: 'salesManager', name: 'Mona Manager', department: 'sales' as const },
+  { n: HAN, role: 'sales', name: 'Han', department: 'sales' as const },
+  { n: MEI, role: 'sales', name: 'Mei', department: 'north' as const },
+  { n: SAM, role: 'service', name: 'Sam', department: 'service' as const },
+];
+const lead = (n: number) => idOf('lea', n);
+const customer = (n: number) => idOf('cus', n);
+
+/** Sends as a job would, in a fresh container. */
+async function send(firm: Firm, now: string, reader = MANAGER): Promise<MailMessage[]> {
+  const mails: MailMessage[] = [];
+  await sendDigest({ ...desk.db }, { tenant: firm.tenant, id: memberId(reader), now }, SITE, async (mail) => void mails.push(mail));
+  return mails;
+}
+async function kept(firm: Firm, reader = MANAGER): Promise<Digest[]> {
+  const ctx = { ...desk.as(firm.tenant, reader), table: firm.table };
+  return (await listRecords(ctx, Buffer.from('x'), 'digest', { owner: 'me' })).items as unknown as Digest[];
+}
+const figuresOf = ({ contents }: Digest) =>
+  contents.people.map(({ name, newLeads, workingLeads, convertedLeads, newCustomers }) => [
+    name,
+    newLeads,
+    workingLeads,
+    convertedLeads,
+    newCustomers,
+  ]);
+
+describe('the daily digest', () => {
+  it('counts what all staff in the span did yesterday, keeps it and mails it', async () => {
+    const firm = await makeFirm(desk, 'span', PEOPLE, { zone: 'UTC' });
+    await firm.create('2026-03-09T23:59:59.999Z', 'lead', lead(1), { name: 'Too early' }, memberId(HAN));
+    await firm.create('2026-03-10T00:00:00.000Z', 'lead', lead(2), { name: 'Ada', company: 'Engines' }, memberId(HAN));
+    await firm.create('2026-03-10T09:00:00.000Z', 'lead', lead(3), { name: 'Ben' }, memberId(MEI));
+    await firm.change('2026-03-10T10:00:00.000Z', 'lead', lead(1), { status: 'working' });
+    await firm.change('2026-03-10T11:00:00.000Z', 'lead', lead(3), { status: 'converted', convertedAt: '2026-03-10T11:00:00.000Z' });
+    await firm.create('2026-03-10T11:00:00.000Z', 'customer', customer(1), { name: 'Ben & Sons' }, memberId(MEI));
+    await firm.create('2026-03-10T12:00:00.000Z', 'lead', lead(4), { name: 'Out of span' }, memberId(SAM));
+    await firm.create('2026-03-11T00:00:00.000Z', 'lead', lead(5), { name: 'Too late' }, memberId(HAN));
+
+    const [mail, ...more] = await send(firm, '2026-03-11T08:00:00.000Z');
+
+    expect(more).toEqual([]);
+    const [digest] = await kept(firm);
+    expect(figuresOf(digest!)).toEqual([
+      ['Mei', 1, 0, 1, 1],
+      ['Han', 1, 1, 0, 0],
+      ['Mona Manager', 0, 0, 0, 0],
+    ]);
+    expect(digest).toMatchObject({ period: 'day', from: '2026-03-10', to: '2026-03-10', ownerId: memberId(MANAGER) });
+    expect(digest!.contents.leads.map(({ name, event }) => [name, event])).toEqual([
+      ['Ben', 'converted'],
+      ['Ada', 'new'],
+      ['Too early', 'working'],
+    ]);
+    expect(mail).toMatchObject({
+      tenant: 'span',
+      key: `digest-${digest!.id}`,
+      to: { memberId: memberId(MANAGER) },
+      mail: { subject: 'Tuesday 10 March: 2 new leads, 1 lead taken up, 1 lead converted, 1 new customer' },
+    });
+    expect(mail!.mail.text).toContain(`- Ben & Sons (Mei)\n  ${SITE}/customers/${customer(1)}`);
+    expect(mail!.mail.html).toContain('Ben &amp; Sons');
+    expect(mail!.mail.html).not.toContain('Out of span');
+  });
+
+  it('arms the next morning and no other', async () => {
+    const firm = await makeFirm(desk, 'arms', PEOPLE, { zone: 'Asia/Shanghai' });
+
+    await send(firm, '2026-03-11T00:00:00.000Z');
+
+    const work = { tenant: 'arms', id: memberId(MANAGER), kind: 'digest' };
+    expect(await isArmed(desk.db, { ...work, at: '2026-03-12T00:00:00.000Z' })).toBe(true);
+  });
+
+  it('delivered twice, also at once, is one digest and one key of a mail', async () => {
+    const firm = await makeFirm(desk, 'twice', PEOPLE);
+
+    const mails = (await Promise.all([send(firm, '2026-03-11T08:00:00.000Z'), send(firm, '2026-03-11T08:00:00.000Z')])).flat();
+    mails.push(...(await send(firm, '2026-03-11T08:07:00.000Z')));
+
+    expect(await kept(firm)).toHaveLength(1);
+    expect(mails).toHaveLength(3);
+    expect(new Set(mails.map(({ key }) => key)).size).toBe(1);
+    expect(new Set(mails.map(({ mail }) => JSON.stringify(mail))).size).toBe(1);
+  });
+
+  it('says an empty day kindly', async () => {
+    const firm = await makeFirm(desk, 'quiet', PEOPLE);
+
+    const [mail] = await send(firm, '2026-03-11T08:00:00.000Z');
+
+    expect(mail!.mail.subject).toBe('Tuesday 10 March: a quiet day');
+    expect(mail!.mail.text).toContain('Such days happen');
+  });
+
+  it('is not for who is disabled, has switched it off, or leads nobody', async () => {
+    const firm = await makeFirm(desk, 'none', [
+      { n: 1, role: 'salesManager', department: 'sales', values: { status: 'disabled' } },
+      { n: 2, role: 'salesManager', department: 'sales', values: { digestDaily: false } },
+      { n: 3, role: 'sales', department: 'sales' },
+      { n: 4, role: 'sales', department: 'sales', values: { digestDaily: true } },
+      { n: 5, role: 'vicePresident', department: 'sales' },
+      { n: 6, role: 'owner' },
+    ]);
+
+    const sent = await Promise.all([1, 2, 3, 4, 5, 6].map((n) => send(firm, '2026-03-11T08:00:00.000Z', n)));
+
+    expect(sent.map((mails) => mails.length)).toEqual([0, 0, 0, 1, 1, 1]);
+  });
+
+  it('follows a person who moves to another department', async () => {
+    const firm = await makeFirm(desk, 'moved', PEOPLE);
+    await firm.create('2026-03-10T09:00:00.000Z', 'lead', lead(1), { name: 'Ada' }, memberId(SAM));
+    await firm.change('2026-03-10T20:00:00.000Z', 'member', memberId(SAM), { departmentId: departmentId('north') });
+    await firm.change('2026-03-10T20:00:01.000Z', 'member', memberId(HAN), { departmentId: departmentId('service') });
+
+    await send(firm, '2026-03-11T08:00:00.000Z');
+
+    const [digest] = await kept(firm);
+    expect(figuresOf(digest!).map(([name]) => name)).toEqual(['Sam', 'Mei', 'Mona Manager']);
+  });
+
+  it('counts but does not name what was removed or has gone out of reach', async () => {
+    const firm = await makeFirm(desk, 'gone', PEOPLE);
+    await firm.create('2026-03-10T09:00:00.000Z', 'lead', lead(1), { name: 'Removed' }, memberId(HAN));
+    await firm.create('2026-03-10T09:00:00.000Z', 'lead', lead(2), { name: 'Given away' }, memberId(HAN));
+    await firm.remove('2026-03-10T10:00:00.000Z', 'lead', lead(1));
+    await firm.change('2026-03-10T10:00:00.000Z', 'lead', lead(2), {}, memberId(SAM));
+
+    const [mail] = await send(firm, '2026-03-11T08:00:00.000Z');
+
+    const [digest] = await kept(firm);
+    expect(figuresOf(digest!)[0]).toEqual(['Han', 2, 0, 0, 0]);
+    expect(digest!.contents.leads).toEqual([]);
+    expect(JSON.stringify(mail)).not.toMatch(/Removed|Given away/);
+  });
+});
