@@ -28,12 +28,13 @@ const MOST_KNOWN = 200;
 /**
  * The directory of a workspace: one consistent query, kept while its epoch stands and for at most 30 seconds unasked.
  * Copies of what governs are written in the transaction that raises the epoch, so an epoch never names an older state.
+ * @param options.fresh  asks the epoch even now
  */
-export async function readDirectory(scope: object, table: TenantTable, now: Instant): Promise<Directory> {
+export async function readDirectory(scope: object, table: TenantTable, now: Instant, { fresh = false } = {}): Promise<Directory> {
   const known = KNOWN.get(scope) ?? new Map<string, { directory: Directory; readMs: number }>();
   KNOWN.set(scope, known);
   const held = known.get(table.tenant);
-  if (held && Math.abs(toMs(now) - held.readMs) < FRESH_MS) return held.directory;
+  if (held && !fresh && Math.abs(toMs(now) - held.readMs) < FRESH_MS) return held.directory;
   const { epoch } = await readHead(table);
   const directory = held?.directory.epoch === epoch ? held.directory : await load(table, epoch);
   if (known.size >= MOST_KNOWN) known.clear();

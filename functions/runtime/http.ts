@@ -8,7 +8,7 @@ import { AppError, forbidden } from '../../shared/kernel/errors.ts';
 import { definitionOf } from '../../shared/registry.ts';
 import type { Context } from '../records/context.ts';
 import { theDatabase, type Database } from '../table/database.ts';
-import { membershipsOf } from '../table/entry.ts';
+import { membershipsOf, type Membership } from '../table/entry.ts';
 import { tenantTable } from '../table/tenantTable.ts';
 import { activeMembersOf, actorOf, readDirectory } from './directory.ts';
 import { log, loggable } from './log.ts';
@@ -103,12 +103,10 @@ async function enter(event: HttpEvent, request: Request): Promise<Context> {
   if (!subject || claims['token_use'] !== 'access') throw new AppError('auth.token', { status: 401 });
   const memberships = await membershipsOf(request.db, subject);
   const wanted = request.headers['x-workspace'];
-  const membership = wanted ? memberships.find(({ tenant }) => tenant === wanted) : memberships[0];
-  if (!membership) throw new AppError('access.workspace', { status: 403 });
-  const table = tenantTable(request.db, membership.tenant);
-  const directory = await readDirectory(request.db, table, request.now);
-  const actor = actorOf(directory, membership.memberId);
-  const sessionsFrom = directory.members.get(membership.memberId)?.['sessionsFrom'] as string | undefined;
+  const choice = wanted ? memberships.filter(({ tenant }) => tenant === wanted) : memberships;
+  if (!choice.length) throw new AppError('access.workspace', { status: 403 });
+  const { table, directory, actor, memberId } = await firstOpen(request, choice);
+  const sessionsFrom = directory.members.get(memberId)?.['sessionsFrom'] as string | undefined;
   // `iat` has whole seconds: a token of the very second in which sessions were ended counts as ended.
   if (sessionsFrom && Number(claims['iat']) * 1000 < toMs(sessionsFrom)) throw new AppError('auth.token', { status: 401 });
   if (!actor) throw new AppError('access.disabled', { status: 403 });
@@ -122,6 +120,19 @@ async function enter(event: HttpEvent, request: Request): Promise<Context> {
     activeMembers: activeMembersOf(directory),
     random: (bytes) => randomBytes(bytes),
   };
+}
+
+/** The first of a person's workspaces that is open to him, or the last one that is not. */
+async function firstOpen({ db, now }: Request, memberships: readonly Membership[]) {
+  for (let i = 0; ; i++) {
+    const { tenant, memberId } = memberships[i]!;
+    const table = tenantTable(db, tenant);
+    let directory = await readDirectory(db, table, now);
+    // A kept directory lets in for half a minute too long, never the reverse: who has just joined must not wait.
+    if (!actorOf(directory, memberId)) directory = await readDirectory(db, table, now, { fresh: true });
+    const actor = actorOf(directory, memberId);
+    if (actor || i + 1 === memberships.length) return { table, directory, actor, memberId };
+  }
 }
 
 function readRequest(db: Database, event: HttpEvent, path: string, params: Record<string, string>): Request {

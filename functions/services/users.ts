@@ -49,9 +49,10 @@ const answerNames = { newPassword: 'NEW_PASSWORD', code: 'SOFTWARE_TOKEN_MFA_COD
 
 /**
  * Makes an account without a usable password, or finds the one that has this address: a request that was cut short
- * may be repeated. Whoever calls has made sure that the address is the person's own, and never tells which it was.
+ * may be repeated, and finds what it left `unfinished`, an account that nobody has had a password for. Whoever calls
+ * keeps others from doing the same at once, and never tells which it was.
  */
-export async function createUser(email: string): Promise<{ outcome: 'created' | 'exists'; subject: string }> {
+export async function createUser(email: string): Promise<{ outcome: 'created' | 'unfinished' | 'exists'; subject: string }> {
   const created = await asked(
     cognito.send(
       new AdminCreateUserCommand({
@@ -68,7 +69,16 @@ export async function createUser(email: string): Promise<{ outcome: 'created' | 
   ).catch(unless('UsernameExistsException'));
   if (created) return { outcome: 'created', subject: created.User!.Username! };
   const existing = await asked(cognito.send(new AdminGetUserCommand(user(email))));
-  return { outcome: 'exists', subject: existing.Username! };
+  return { outcome: existing.UserStatus === 'FORCE_CHANGE_PASSWORD' ? 'unfinished' : 'exists', subject: existing.Username! };
+}
+
+/** @param name  an address or a subject */
+export async function findUser(name: string): Promise<{ subject: string; email: string } | undefined> {
+  const found = await asked(cognito.send(new AdminGetUserCommand(user(name)))).catch(
+    unless('UserNotFoundException', 'InvalidParameterException'),
+  );
+  const email = found?.UserAttributes?.find(({ Name }) => Name === 'email')?.Value;
+  return found && { subject: found.Username!, email: email ?? '' };
 }
 
 /** Sets a password for good. Sessions go on: whoever resets a password also signs the person out everywhere. */

@@ -53,8 +53,10 @@ export interface Door {
   readonly expiresAt?: number;
 }
 
-export async function findDoor(db: Database, kind: string, secret: string): Promise<Door | undefined> {
-  const { Item } = await asked(db.send(new GetCommand({ TableName: db.tableName, Key: { pk: door(kind, secret), sk: DOOR } })));
+/** @param options.consistent  for a door that opens once: a copy that lags would open it again */
+export async function findDoor(db: Database, kind: string, secret: string, { consistent = false } = {}): Promise<Door | undefined> {
+  const Key = { pk: door(kind, secret), sk: DOOR };
+  const { Item } = await asked(db.send(new GetCommand({ TableName: db.tableName, Key, ConsistentRead: consistent })));
   return Item as Door | undefined;
 }
 
@@ -72,7 +74,8 @@ export async function claimDoor(db: Database, kind: string, secret: string, to: 
       new PutCommand({
         TableName: db.tableName,
         Item: { ...to, pk: door(kind, secret), sk: DOOR },
-        ConditionExpression: 'attribute_not_exists(pk) OR tenant = :tenant',
+        ConditionExpression: 'attribute_not_exists(pk) OR #tenant = :tenant',
+        ExpressionAttributeNames: { '#tenant': 'tenant' },
         ExpressionAttributeValues: { ':tenant': to.tenant },
       }),
     );
@@ -83,7 +86,7 @@ export async function claimDoor(db: Database, kind: string, secret: string, to: 
   }
 }
 
-/** Opens a single-use door: of any number of callers exactly one gets what stood behind it. */
+/** Removes a single-use door: of any number of callers exactly one gets what stood behind it. */
 export async function takeDoor(db: Database, kind: string, secret: string): Promise<Door | undefined> {
   try {
     const { Attributes } = await db.send(

@@ -41,6 +41,8 @@ export const journalKey = (owner: string, at: Instant, type: string, id: string,
   sk: `${at}#${type}#${id}#${version}`,
 });
 export const settingKey = (kind: string, id: string): Key => ({ pk: 'CFG', sk: `${kind}#${id}` });
+/** The one invitation of a member that still opens: its token's name. */
+export const invitationKey = (memberId: string): Key => ({ pk: recordPk('member', memberId), sk: 'R#invitation' });
 export const ledgerKey = (messageId: string): Key => ({ pk: `E#${messageId}`, sk: 'E' });
 
 /** Index attributes; like `pk` they carry the tenant's prefix, added where items are written. */

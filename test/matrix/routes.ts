@@ -6,7 +6,19 @@ import type { Prober } from './probes.ts';
 import { TITLED } from './world.ts';
 
 /** Open to the whole world: what they protect themselves with is tested beside their domain. */
-export const PUBLIC: ReadonlySet<string> = new Set(['GET /health', 'POST /public/forms/{formId}', 'GET /f/{formId}/thanks']);
+export const PUBLIC: ReadonlySet<string> = new Set([
+  'GET /health',
+  'POST /public/forms/{formId}',
+  'GET /f/{formId}/thanks',
+  'POST /auth/sign-up',
+  'POST /auth/sign-in',
+  'POST /auth/refresh',
+  'POST /auth/sign-out',
+  'POST /auth/sign-out-everywhere',
+  'POST /auth/forgot',
+  'POST /auth/reset',
+  'POST /auth/accept-invite',
+]);
 
 const everybody =
   (path: string): Prober =>

@@ -14,6 +14,7 @@ import {
   deleteUser,
   disableUser,
   enableUser,
+  findUser,
   refresh,
   setPassword,
   signIn,
@@ -72,7 +73,17 @@ describe('an account', () => {
     const first = await createUser('once@shop.test');
 
     expect(first).toEqual({ outcome: 'created', subject: expect.stringMatching(/^[0-9a-f-]{36}$/) });
-    expect(await createUser('once@shop.test')).toEqual({ outcome: 'exists', subject: first.subject });
+    expect(await createUser('once@shop.test')).toEqual({ outcome: 'unfinished', subject: first.subject });
+    await setPassword(first.subject, PASSWORD);
+    expect(await createUser('Once@shop.test')).toEqual({ outcome: 'exists', subject: first.subject });
+  });
+
+  it('is found by its address or its subject', async () => {
+    const { subject } = await createUser('find@shop.test');
+
+    expect(await findUser('find@shop.test')).toEqual({ subject, email: 'find@shop.test' });
+    expect(await findUser(subject)).toEqual({ subject, email: 'find@shop.test' });
+    expect(await findUser('nobody@shop.test')).toBeUndefined();
   });
 
   it('cannot be entered before a password is set', async () => {

@@ -1,0 +1,47 @@
+import type { AnyRecord } from '../../../shared/kernel/record.ts';
+import type { Answer, Request } from '../../runtime/route.ts';
+import { findUser } from '../../services/users.ts';
+import { putMembership } from '../../table/entry.ts';
+import { withHold } from '../../table/hold.ts';
+import { tenantTable } from '../../table/tenantTable.ts';
+import { endInvitation, findInvitation } from '../invitation.ts';
+import { changeMember, findMember, openAccount } from './account.ts';
+import { deadLink, type Signed, signed, wrongCredentials } from './answers.ts';
+import { spendAttempt } from './budgets.ts';
+import type { Body } from './requests.ts';
+import { currentSession } from './session.ts';
+
+/**
+ * Joins a workspace by a mailed link. The mail proves the address; the account of that address is made with the
+ * password, or opened with it, or is the one this browser is signed in to. Cut off anywhere, the link works once more.
+ * @throws AppError auth.token (400, 401), auth.credentials (401), input.invalid (422), request.busy, budget.exceeded (429)
+ */
+export async function acceptInvite(request: Request, { token, password, name }: Body<'acceptInvite'>): Promise<Answer> {
+  const { db, now, requestId } = request;
+  await spendAttempt(request, 'tokenFromAddress');
+  return withHold(db, `invite|${token}`, now, async () => {
+    const invitation = await findInvitation(db, token, now);
+    if (!invitation) throw deadLink();
+    const { tenant, target: memberId } = invitation;
+    const table = tenantTable(db, tenant);
+    const invited = await findMember(table, memberId);
+    if (!invited || !['invited', 'active'].includes(String(invited['status']))) throw deadLink();
+    const account = await accountFor(request, invited, password);
+    // Active already: a try that was cut off at its end, or somebody else's link.
+    if (invited['status'] === 'active' && invited['subject'] !== account.subject) throw deadLink();
+    await putMembership(db, account.subject, { tenant, memberId });
+    await changeMember(table, memberId, { now, requestId }, ({ status }) =>
+      status === 'invited' ? { status: 'active', subject: account.subject, ...(name === undefined ? {} : { name }) } : undefined,
+    );
+    await endInvitation(db, token);
+    return signed(account);
+  });
+}
+
+async function accountFor(request: Request, { email }: AnyRecord, password: string | undefined): Promise<Signed & { subject: string }> {
+  if (password !== undefined) return openAccount(request, String(email), password);
+  const session = await currentSession(request);
+  const user = await findUser(session.subject);
+  if (user?.email !== email) throw wrongCredentials();
+  return session;
+}

@@ -1,0 +1,76 @@
+import { m } from '#messages';
+import type { Locale } from '../../shared/kernel/types.ts';
+import { layOutMail, withoutLinks } from '../services/mailLayout.ts';
+
+type Words = ReturnType<typeof layOutMail>;
+
+/** To whoever wants a new password. */
+export function resetMail({ locale, email, link }: { locale: Locale; email: string; link: string }): Words {
+  const options = { locale };
+  return layOutMail({
+    locale,
+    subject: m.mail_reset_subject({}, options),
+    title: m.mail_reset_subject({}, options),
+    blocks: [
+      { kind: 'text', text: m.mail_reset_text({ email }, options) },
+      { kind: 'button', title: m.mail_reset_action({}, options), url: link },
+      { kind: 'text', text: m.mail_reset_validity({}, options) },
+    ],
+    foot: [m.mail_reset_foot({}, options)],
+  });
+}
+
+/** To somebody who may be none of ours: what the inviting side wrote must not become a link in his hands. */
+export function inviteMail(about: { locale: Locale; inviter: string; workspace: string; email: string; link: string }): Words {
+  const { locale, email, link } = about;
+  const options = { locale };
+  const [inviter, workspace] = [withoutLinks(about.inviter), withoutLinks(about.workspace)];
+  return layOutMail({
+    locale,
+    subject: m.mail_invite_subject({ inviter, workspace }, options),
+    title: m.mail_invite_subject({ inviter, workspace }, options),
+    blocks: [
+      { kind: 'text', text: m.mail_invite_text({ email, workspace }, options) },
+      { kind: 'button', title: m.mail_invite_action({}, options), url: link },
+      { kind: 'text', text: m.mail_invite_validity({}, options) },
+    ],
+    foot: [m.mail_invite_foot({}, options)],
+  });
+}
+
+/** What a notification's code says, in a mail. A code without words here is shown in the app alone. */
+const NOTICES: Readonly<
+  Record<
+    string,
+    { subject: typeof m.mail_lead_assigned_subject; text: typeof m.mail_lead_assigned_text; action: typeof m.mail_lead_action }
+  >
+> = {
+  leadAssigned: { subject: m.mail_lead_assigned_subject, text: m.mail_lead_assigned_text, action: m.mail_lead_action },
+  leadMerged: { subject: m.mail_lead_merged_subject, text: m.mail_lead_merged_text, action: m.mail_lead_action },
+};
+
+/** @returns undefined for a code that is not mailed */
+export function noticeMail(about: {
+  locale: Locale;
+  code: string;
+  params: Readonly<Record<string, string>>;
+  workspace: string;
+  link: string;
+}): Words | undefined {
+  const { locale, code, params, workspace, link } = about;
+  const options = { locale };
+  const notice = NOTICES[code];
+  if (!notice) return undefined;
+  const name = params['name'] ?? '';
+  const subject = notice.subject({ name }, options);
+  return layOutMail({
+    locale,
+    subject,
+    title: subject,
+    blocks: [
+      { kind: 'text', text: notice.text({}, options) },
+      { kind: 'button', title: notice.action({}, options), url: link },
+    ],
+    foot: [m.mail_notice_foot({ workspace }, options)],
+  });
+}
