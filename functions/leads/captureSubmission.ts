@@ -8,10 +8,11 @@ import type { Instant } from '../../shared/kernel/types.ts';
 import type { Answers } from '../../shared/leads/formFields.ts';
 import { fillsOf } from '../../shared/leads/leadMerge.ts';
 import { isOpen } from '../../shared/leads/leadStatus.ts';
+import { commit } from '../records/commit.ts';
 import { newId, typeOf, type Context } from '../records/context.ts';
 import { isRemoved, markersOf, toRecord, valuesOf } from '../records/item.ts';
 import { timelineItem } from '../records/past.ts';
-import { markerName, prepareCreate, prepareUpdate, type Holders } from '../records/prepare.ts';
+import { markerName, prepareCreate, prepareUpdate, type Holders, type Prepared } from '../records/prepare.ts';
 import { TransactionRefused } from '../table/failures.ts';
 import { recordKey, uniqueKey } from '../table/keys.ts';
 import { ifEquals, type Write } from '../table/tenantTable.ts';
@@ -48,18 +49,15 @@ export async function captureSubmission(
   verdict: Verdict,
   owner: () => Promise<string | undefined>,
 ): Promise<string> {
-  const receipts = receiptsOf(post, ctx.now);
+  const receipts = receiptsOf(post, verdict, ctx.now);
   let ownerId: Promise<string | undefined> | undefined;
   for (let round = 1; ; round++) {
     const stored = await Promise.all(receipts.map((id) => ctx.table.get(recordKey('submission', id), { consistent: true })));
     const known = receipts.find((_id, i) => stored[i]);
     if (known) return known;
     try {
-      await ctx.table.transact(
-        'reason' in verdict
-          ? await refusal(ctx, receipts[0]!, post, verdict.reason)
-          : await capture(ctx, receipts[0]!, post, verdict.values, () => (ownerId ??= owner())),
-      );
+      if ('reason' in verdict) await refuse(ctx, receipts[0]!, post, verdict.reason);
+      else await ctx.table.transact(await capture(ctx, receipts[0]!, post, verdict.values, () => (ownerId ??= owner())));
       return receipts[0]!;
     } catch (error) {
       if (!mayPass(error) || round >= MOST_ROUNDS) throw error;
@@ -71,17 +69,20 @@ const mayPass = (error: unknown): boolean =>
   error instanceof TransactionRefused || (error instanceof AppError && error.code === 'table.unavailable');
 
 /** The receipt of a post made now, and the one it has if it was made in the window of time before this one. */
-function receiptsOf({ form, answers, sender }: Post, now: Instant): string[] {
+function receiptsOf({ form, answers, sender }: Post, verdict: Verdict, now: Instant): string[] {
   const said = Object.entries(answers).sort(([a], [b]) => (a < b ? -1 : 1));
+  // What was refused of somebody a moment ago he may send again.
+  const reason = 'reason' in verdict ? verdict.reason : '';
   const hash = createHash('sha256')
-    .update(JSON.stringify([form.id, sender, said]))
+    .update(JSON.stringify([form.id, sender, said, reason]))
     .digest();
   const window = toMs(now) - (toMs(now) % REPEAT_MS);
   return [window, window - REPEAT_MS].map((start) => makeId('sub', start, hash));
 }
 
-async function refusal(ctx: Context, receipt: string, post: Post, reason: string): Promise<readonly Write[]> {
-  return submissionWrites(ctx, receipt, post, post.form.ownerId, { outcome: 'refused', reason });
+/** What is refused belongs to whoever keeps the form. */
+async function refuse(ctx: Context, receipt: string, post: Post, reason: string): Promise<void> {
+  await commit(ctx, [await prepareSubmission(ctx, receipt, post, post.form.ownerId, { outcome: 'refused', reason })]);
 }
 
 async function capture(
@@ -106,7 +107,7 @@ async function capture(
     };
     return [
       ...(filled?.writes ?? [{ check: recordKey('lead', known.id), if: ifEquals('version', known.version) }]),
-      ...(await submissionWrites(ctx, receipt, post, known.ownerId, { who, outcome: 'merged', leadId: known.id })),
+      ...(await prepareSubmission(ctx, receipt, post, known.ownerId, { who, outcome: 'merged', leadId: known.id })).writes,
       { put: timelineItem('lead', known.id, row) },
     ];
   }
@@ -114,18 +115,19 @@ async function capture(
   const ownerId = await owner();
   const lead = { ...values, source: 'webForm', webFormId: post.form.id };
   const created = await prepareCreate(ctx, definition, { id, ownerId, values: lead, holders });
-  return [...created.writes, ...(await submissionWrites(ctx, receipt, post, ownerId, { who, outcome: 'created', leadId: id }))];
+  const submission = await prepareSubmission(ctx, receipt, post, ownerId, { who, outcome: 'created', leadId: id });
+  return [...created.writes, ...submission.writes];
 }
 
-async function submissionWrites(
+function prepareSubmission(
   ctx: Context,
   id: string,
   { form, answers, page }: Post,
   ownerId: string | undefined,
   end: Values,
-): Promise<readonly Write[]> {
+): Promise<Prepared> {
   const values = { webFormId: form.id, webFormVersion: form.version, payload: answers, ...(page ? { page } : {}), ...end };
-  return (await prepareCreate(ctx, typeOf(ctx, 'submission'), { id, ownerId, values })).writes;
+  return prepareCreate(ctx, typeOf(ctx, 'submission'), { id, ownerId, values });
 }
 
 /**
