@@ -35,6 +35,8 @@ export class Store {
   private readonly partitions = new Map<string, Map<string, Cell>>();
   /** Per index and hash value, the items that have it or once had it. */
   private readonly indexed = new Map<string, Set<Cell>>();
+  /** Told of each change as it happens. */
+  onChange: (change: Change) => void = () => {};
   private readonly now: () => number;
 
   constructor(now: () => number) {
@@ -51,9 +53,11 @@ export class Store {
     const before = cell.states.at(-1)?.item;
     if (sameStored(before, after)) return; // nothing changed: the stream tells nothing, either
     cell.states.push({ item: after, atMs: this.now() });
-    this.changes.push({ sequence: this.changes.length + 1, key: cell.key, before, after, atMs: this.now(), expired });
+    const change = { sequence: this.changes.length + 1, key: cell.key, before, after, atMs: this.now(), expired };
+    this.changes.push(change);
     for (const { name, partitionKey } of tableSchema.indexes)
       if (after?.[partitionKey] !== undefined) this.inIndex(name, String(after[partitionKey])).add(cell);
+    this.onChange(change);
   }
 
   /** Items of a partition, in the order of their sort keys. */

@@ -1,0 +1,28 @@
+import { NoAnswer } from './container.ts';
+import type { Person } from './firm.ts';
+import { call, type HttpAnswer, type HttpCall } from './gateway.ts';
+import type { World } from './world.ts';
+
+const MOST_TRIES = 6;
+
+/**
+ * Sends one wish until it is answered, as the browser does: the same body, the same key. Undefined when it gives up,
+ * and then nobody knows whether the wish came true.
+ */
+export async function ask(
+  world: World,
+  { subject, tenant }: Person,
+  wish: Omit<HttpCall, 'subject' | 'tenant'>,
+): Promise<HttpAnswer | undefined> {
+  const headers = { 'idempotency-key': `wish-${world.random.int(0, 2 ** 31)}`, ...wish.headers };
+  for (let round = 0; round < MOST_TRIES; round++) {
+    try {
+      const answer = await call(world, { ...wish, headers, subject, tenant });
+      if (answer.status !== 503) return answer;
+    } catch (error) {
+      if (!(error instanceof NoAnswer)) throw error;
+    }
+    await world.timeline.sleep(world.random.int(10, 200) * 2 ** round);
+  }
+  return undefined;
+}

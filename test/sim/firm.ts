@@ -1,0 +1,104 @@
+/** Workspaces to work in: roles, departments, people, own fields; written through the product itself, in calm weather. */
+import { DEFAULT_ROLES } from '../../shared/workspace/defaultRoles.ts';
+import { SYSTEM_ACTOR } from '../../shared/kernel/access.ts';
+import { toInstant } from '../../shared/kernel/dates.ts';
+import { makeId } from '../../shared/kernel/ids.ts';
+import type { Context } from '../../functions/records/context.ts';
+import { commitPlan } from '../../functions/records/operations.ts';
+import { putMembership } from '../../functions/table/entry.ts';
+import { tenantTable } from '../../functions/table/tenantTable.ts';
+import type { World } from './world.ts';
+
+/** Somebody who works in a workspace. */
+export interface Person {
+  readonly tenant: string;
+  readonly memberId: string;
+  readonly subject: string;
+  readonly role: string;
+}
+
+export interface Firm {
+  readonly tenant: string;
+  readonly zone: string;
+  readonly people: readonly Person[];
+}
+
+/** Department 0 is above 1 and 2. */
+const STAFF: readonly (readonly [name: string, role: string, department?: number])[] = [
+  ['olga', 'owner'],
+  ['mei', 'salesManager', 0],
+  ['sam', 'sales', 1],
+  ['sue', 'sales', 1],
+  ['tom', 'sales', 2],
+  ['vera', 'viewer', 0],
+  ['dana', 'dataAnalyst'],
+];
+
+export async function openFirm(world: World, name: string, zone: string): Promise<Firm> {
+  const { memory, random, timeline } = world;
+  const id = (prefix: string): string => makeId(prefix, timeline.nowMs, random.bytes(10));
+  const tenant = id('wsp');
+  const ctx: Context = {
+    table: tenantTable(memory, tenant),
+    actor: SYSTEM_ACTOR,
+    now: toInstant(timeline.nowMs),
+    requestId: `opening ${name}`,
+    writeId: `opening ${name}`,
+    customFields: [],
+    activeMembers: new Set(),
+    random: random.bytes,
+  };
+  const create = (type: string, recordId: string, values: Record<string, unknown>) => ({
+    op: 'create' as const,
+    type,
+    id: recordId,
+    values,
+  });
+  const roles = new Map(DEFAULT_ROLES.map(({ key }) => [key, id('rol')]));
+  const departments = [id('dep'), id('dep'), id('dep')];
+  // Vera works for everybody.
+  const people = STAFF.map(([who, role, department]) => ({
+    who,
+    role,
+    department,
+    memberId: id('mem'),
+    subject: who === 'vera' ? who : `${who}@${name}`,
+  }));
+  await commitPlan(ctx, {
+    writes: [
+      create('workspace', tenant, { name, zone, currency: 'CNY', language: 'zh-CN' }),
+      ...DEFAULT_ROLES.map(({ key, label, rights }) => create('role', roles.get(key)!, { key, name: label.en, rights })),
+      ...departments.map((each, i) =>
+        create('department', each, { name: `Department ${i}`, ...(i > 0 ? { parentId: departments[0] } : {}) }),
+      ),
+    ],
+  });
+  await commitPlan(ctx, {
+    writes: people.map(({ who, role, department, memberId, subject }) =>
+      create('member', memberId, {
+        name: who,
+        email: `${who}@${name}.test`,
+        roleId: roles.get(role),
+        status: 'active',
+        subject,
+        takesLeads: role === 'sales',
+        ...(department === undefined ? {} : { departmentId: departments[department] }),
+      }),
+    ),
+  });
+  await commitPlan(ctx, {
+    writes: [
+      create('customField', id('fld'), {
+        on: 'customer',
+        key: 'colour',
+        nameEn: 'Colour',
+        nameZh: '颜色',
+        fieldKind: 'text',
+        searchable: true,
+      }),
+      create('customField', id('fld'), { on: 'lead', key: 'budget', nameEn: 'Budget', nameZh: '预算', fieldKind: 'number' }),
+    ],
+  });
+  for (const { subject, memberId } of people) await putMembership(memory, subject, { tenant, memberId });
+  return { tenant, zone, people: people.map(({ memberId, subject, role }) => ({ tenant, memberId, subject, role })) };
+}

@@ -1,0 +1,99 @@
+import { localDay } from '../../../shared/kernel/dates.ts';
+import { bucketOf, searchTokens } from '../../../shared/kernel/searchText.ts';
+import { withCustomFields, type CustomField } from '../../../shared/kernel/customFields.ts';
+import type { Values } from '../../../shared/kernel/record.ts';
+import { pinyin } from '../../../functions/records/pinyin.ts';
+import { markersOf } from '../../../functions/records/item.ts';
+import { searchKey } from '../../../functions/table/keys.ts';
+import { type Commit, differences, type Facts, type Invariant, recordIn } from './facts.ts';
+import type { StoredItem } from '../memory/item.ts';
+
+const keysOf = ({ pk, sk, ...rest }: StoredItem): Values => rest;
+const withoutTenant = (pk: unknown): string => String(pk).replace(/^T#[^#]*#/, '');
+
+/** Every counter is the sum of its events, counted again from the writes. */
+export const countersAreExact: Invariant = ({ commits, items, firm }) => {
+  const expected = new Map<string, Record<string, number>>();
+  for (const commit of commits) {
+    const { definition, item } = commit;
+    const after = commit.removed ? undefined : recordIn(item);
+    const before = commit.before && commit.before['removed'] !== true ? recordIn(commit.before) : undefined;
+    const day = localDay(String(item['updatedAt']), firm.zone);
+    const owner = String((after ?? before)?.ownerId ?? '-');
+    for (const [metric, amount] of Object.entries(definition.metrics?.(before, after) ?? {}))
+      if (amount)
+        for (const period of [day, day.slice(0, 7)]) {
+          const name = `S#${definition.name}#${day.slice(0, 4)}|${period}#${owner}`;
+          const row = expected.get(name) ?? {};
+          row[metric] = (row[metric] ?? 0) + amount;
+          expected.set(name, row);
+        }
+  }
+  const found = new Map(items('S#').map((item) => [`${withoutTenant(item['pk'])}|${String(item['sk'])}`, keysOf(item)]));
+  return differences('counter', expected, found);
+};
+
+/** A marker names a living record that has its value; a value that must be unique is marked for who has it. */
+export const markersMatchRecords: Invariant = ({ live, items }) => {
+  const markers = new Map(items('U#').map((item) => [withoutTenant(item['pk']), String(item['id'])]));
+  const held = new Map<string, string[]>();
+  const hard: string[] = [];
+  for (const { definition, id, item } of live)
+    for (const { kind, value, hard: isHard } of markersOf(definition, item['data'] as Values)) {
+      const name = `U#${kind}#${value}`;
+      held.set(name, [...(held.get(name) ?? []), id]);
+      if (isHard && markers.get(name) !== id) hard.push(`${name} of ${id} is marked for ${markers.get(name) ?? 'nobody'}`);
+    }
+  return [
+    ...hard,
+    ...[...markers].flatMap(([name, id]) =>
+      held.get(name)?.includes(id) ? [] : [`the marker ${name} names ${id}, which does not have it`],
+    ),
+  ];
+};
+
+/** The search rows are those of the records as they stand, no more and no fewer. */
+export const searchRowsMatchRecords: Invariant = ({ live, items }) => {
+  const fields = customFieldsOf(live);
+  const expected = new Map<string, unknown>();
+  for (const { definition, id, item } of live)
+    for (const token of searchTokens(withCustomFields(definition, fields), item['data'] as Values, pinyin)) {
+      const { pk, sk } = searchKey(bucketOf(token), token, definition.name, id);
+      expected.set(`${pk}|${sk}`, { id, ...(item['ownerId'] ? { ownerId: item['ownerId'] } : {}) });
+    }
+  const found = new Map(
+    items('Q#').map(({ pk, sk, id, ownerId }) => [`${withoutTenant(pk)}|${String(sk)}`, { id, ...(ownerId ? { ownerId } : {}) }]),
+  );
+  return differences('search row', expected, found);
+};
+
+export const customFieldsOf = (live: readonly Commit[]): CustomField[] =>
+  live
+    .filter(({ definition }) => definition.name === 'customField')
+    .map(({ id, item }) => {
+      const { nameEn, nameZh, searchable, retired, ...rest } = item['data'] as Values;
+      const label = { en: String(nameEn), zh: String(nameZh) };
+      return { ...rest, id, label, searchable: searchable === true, retired: retired === true } as unknown as CustomField;
+    });
+
+/** What decides rights stands where one query reads it, and every change of it has raised the epoch by one. */
+export const directoryMatchesRecords: Invariant = ({ live, items, commits }: Facts) => {
+  const governing = live.filter(({ definition }) => definition.governs);
+  const expected = new Map(
+    governing.map(({ definition, id, item }) => [`${definition.name}#${id}`, { version: item['version'], data: item['data'] }]),
+  );
+  const found = new Map(
+    items('CFG')
+      .filter(({ data }) => data !== undefined)
+      .map(({ sk, version, data }) => [String(sk), { version, data }]),
+  );
+  const head = items('X', 'H').find(({ pk }) => String(pk).endsWith('#X'));
+  const requests = new Set(
+    commits.filter(({ definition }) => definition.governs).map(({ item }) => String(item['requestId']) + String(item['updatedAt'])),
+  );
+  const epoch = Number(head?.['epoch'] ?? 0);
+  return [
+    ...differences('in the directory', expected, found),
+    ...(epoch >= requests.size ? [] : [`the epoch is ${epoch} after ${requests.size} changes of rights`]),
+  ];
+};

@@ -1,0 +1,89 @@
+/** What really happened, from the table's own record of every change; the invariants are recounted from it. */
+import type { AnyRecord, RecordDefinition, Values } from '../../../shared/kernel/record.ts';
+import { definitionOf } from '../../../shared/registry.ts';
+import type { Firm } from '../firm.ts';
+import type { Ledger } from '../ledger.ts';
+import { compareKeys, type StoredItem } from '../memory/item.ts';
+import type { Store } from '../memory/store.ts';
+import type { Replica } from '../replica.ts';
+
+/** One state of a record, as it was written. */
+export interface Commit {
+  readonly definition: RecordDefinition;
+  readonly id: string;
+  readonly version: number;
+  readonly before: StoredItem | undefined;
+  /** Also when it lies in the bin. */
+  readonly item: StoredItem;
+  readonly removed: boolean;
+}
+
+export interface Facts {
+  readonly firm: Firm;
+  readonly store: Store;
+  readonly ledger: Ledger;
+  readonly replicas: readonly Replica[];
+  /** In the order in which they were written. */
+  readonly commits: readonly Commit[];
+  /** Records as they stand, without those in the bin. */
+  readonly live: readonly Commit[];
+  /** Items of the workspace whose keys start so, in the order of their keys. */
+  readonly items: (pkStart: string, skStart?: string) => StoredItem[];
+}
+
+/** @returns what is wrong, in sentences */
+export type Invariant = (facts: Facts) => string[];
+
+export function factsOf(firm: Firm, store: Store, ledger: Ledger, replicas: readonly Replica[]): Facts {
+  const prefix = `T#${firm.tenant}#`;
+  const commits = store.changes.flatMap(({ key, before, after }): Commit[] => {
+    if (key.sk !== 'A' || !key.pk.startsWith(prefix) || !after) return [];
+    const definition = definitionOf(String(after['type']));
+    return [
+      { definition, id: String(after['id']), version: Number(after['version']), before, item: after, removed: after['removed'] === true },
+    ];
+  });
+  const newest = [...new Map(commits.map((commit) => [commit.id, commit])).values()];
+  const mine = [...store.all()]
+    .filter((item) => String(item['pk']).startsWith(prefix))
+    .sort((a, b) => compareKeys(`${String(a['pk'])}|${String(a['sk'])}`, `${String(b['pk'])}|${String(b['sk'])}`));
+  return {
+    firm,
+    store,
+    ledger,
+    replicas,
+    commits,
+    live: newest.filter(({ removed, item }) => !removed && store.read({ pk: String(item['pk']), sk: 'A' })),
+    items: (pkStart, skStart = '') =>
+      mine.filter((item) => String(item['pk']).startsWith(prefix + pkStart) && String(item['sk']).startsWith(skStart)),
+  };
+}
+
+/** The record an item stores, as the API shows it whole. */
+export function recordIn(item: StoredItem): AnyRecord {
+  const system = ['id', 'version', 'ownerId', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy'];
+  return {
+    ...Object.fromEntries(system.filter((name) => item[name] !== undefined).map((name) => [name, item[name]])),
+    ...(item['data'] as Values),
+  } as unknown as AnyRecord;
+}
+
+/** The same words whatever the order of properties. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_name, each: unknown) =>
+    each !== null && typeof each === 'object' && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : each,
+  );
+}
+
+/** Sentences for what one side has and the other has not. */
+export function differences(what: string, expected: ReadonlyMap<string, unknown>, found: ReadonlyMap<string, unknown>): string[] {
+  return [
+    ...[...expected].filter(([name]) => !found.has(name)).map(([name]) => `${what} ${name} is missing`),
+    ...[...found].filter(([name]) => !expected.has(name)).map(([name, value]) => `${what} ${name} should not be: ${canonical(value)}`),
+    ...[...expected]
+      .filter(([name, value]) => found.has(name) && canonical(found.get(name)) !== canonical(value))
+      .map(([name, value]) => `${what} ${name} is ${canonical(found.get(name))}, not ${canonical(value)}`),
+  ];
+}

@@ -1,0 +1,17 @@
+import { replicasAreTrue, toldIsTrue } from './callers.ts';
+import { countersAreExact, directoryMatchesRecords, markersMatchRecords, searchRowsMatchRecords } from './derived.ts';
+import type { Invariant } from './facts.ts';
+import { feedIsDense, historyTellsTheRecord, versionsAreDense } from './past.ts';
+
+/** What must hold of every workspace once everything has come to rest. */
+export const INVARIANTS: Readonly<Record<string, Invariant>> = {
+  versionsAreDense,
+  historyTellsTheRecord,
+  feedIsDense,
+  countersAreExact,
+  markersMatchRecords,
+  searchRowsMatchRecords,
+  directoryMatchesRecords,
+  toldIsTrue,
+  replicasAreTrue,
+};

@@ -1,0 +1,50 @@
+/** What callers were told, to be held against what is there in the end. */
+import type { AnyRecord } from '../../shared/kernel/record.ts';
+
+export interface Told {
+  readonly tenant: string;
+  readonly type: string;
+  readonly id: string;
+  readonly memberId: string;
+  readonly atMs: number;
+}
+
+/** A record as a writer was answered. */
+export interface ToldRecord extends Told {
+  readonly record: AnyRecord;
+}
+
+/** A record that its remover was told is gone, from a version. */
+export interface ToldGone extends Told {
+  readonly from: number;
+}
+
+export class Ledger {
+  readonly written: ToldRecord[] = [];
+  readonly removed: ToldGone[] = [];
+  private readonly known = new Map<string, AnyRecord>();
+
+  wrote(told: ToldRecord): void {
+    this.written.push(told);
+    this.saw(told.tenant, told.type, told.record);
+  }
+
+  gone(told: ToldGone): void {
+    this.removed.push(told);
+    this.known.delete(nameOf(told.tenant, told.type, told.id));
+  }
+
+  /** Somebody read a record: others may name it from now on. */
+  saw(tenant: string, type: string, record: AnyRecord): void {
+    const name = nameOf(tenant, type, record.id);
+    if ((this.known.get(name)?.version ?? 0) < record.version) this.known.set(name, record);
+  }
+
+  /** Records of a type that somebody of the workspace has seen, as he saw them. */
+  seen(tenant: string, type: string): AnyRecord[] {
+    const start = nameOf(tenant, type, '');
+    return [...this.known].filter(([name]) => name.startsWith(start)).map(([, record]) => record);
+  }
+}
+
+const nameOf = (tenant: string, type: string, id: string): string => `${tenant}|${type}|${id}`;

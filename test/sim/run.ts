@@ -1,0 +1,33 @@
+/** `npm run sim -- --seeds N --seed S`: lives through N histories from seed S on; replays one with `--seeds 1 --seed S`. */
+import { parseArgs } from 'node:util';
+import { simulate } from './simulate.ts';
+
+const { values } = parseArgs({
+  options: { seeds: { type: 'string', default: '100' }, seed: { type: 'string', default: '1' }, trace: { type: 'string' } },
+});
+const [count, first] = [Number(values.seeds), Number(values.seed)];
+const started = performance.now();
+let [steps, requests, failed] = [0, 0, 0];
+for (let seed = first; seed < first + count; seed++) {
+  const outcome = await simulate({ seed });
+  steps += outcome.steps;
+  requests += outcome.requests;
+  if (outcome.violations.length === 0) continue;
+  failed++;
+  console.log(`seed ${seed} (${outcome.digest}): ${outcome.violations.length} violations`);
+  // One of each kind: a single cause often breaks many things of one kind.
+  const kinds = Map.groupBy(outcome.violations, (violation) => violation.split(/[: ]/, 1)[0]);
+  for (const [first] of [...kinds.values()].slice(0, 8)) console.log(`  ${first}`);
+  if (values.trace !== undefined)
+    console.log(
+      outcome
+        .trace(values.trace)
+        .map((line) => `    ${line}`)
+        .join('\n'),
+    );
+}
+const seconds = (performance.now() - started) / 1000;
+console.log(
+  `${count} histories from seed ${first}: ${failed} failed · ${(count / seconds).toFixed(1)} a second · ${steps} steps, ${requests} requests`,
+);
+process.exitCode = failed ? 1 : 0;
