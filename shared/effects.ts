@@ -1,7 +1,8 @@
 import type { Effect, EffectRule, RecordChange } from './kernel/effect.ts';
+import { leadEffects } from './leads/leadEffects.ts';
 
 /** The only list of rules that make effects of changes; each domain keeps its own in `<domain>/<subject>Effects.ts`. */
-const RULES: readonly EffectRule[] = [];
+const RULES: readonly EffectRule[] = [...leadEffects];
 
 /** All effects of one change, in the order of the rules. */
 export const effectsOf = (change: RecordChange, rules: readonly EffectRule[] = RULES): Effect[] => rules.flatMap((rule) => rule(change));
