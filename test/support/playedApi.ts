@@ -1,4 +1,6 @@
 import { ACTIONS, GROUPS, type Rights } from '../../shared/kernel/access.ts';
+import type { CustomField } from '../../shared/kernel/customFields.ts';
+import { PlayedRecords } from './playedRecords.ts';
 import type { ApiAnswer, ApiRequest } from './site.ts';
 
 /** Rights to everything, as an owner has them. */
@@ -15,6 +17,12 @@ export class PlayedApi {
   token = 'token-1';
   rights: Rights = EVERYTHING;
   member = { id: 'mem_1', name: 'Lin Wang', email: 'lin@tea.example' };
+  members = [
+    { id: 'mem_1', name: 'Lin Wang', active: true },
+    { id: 'mem_2', name: 'Maria Silva', active: true },
+  ];
+  customFields: CustomField[] = [];
+  readonly records = new PlayedRecords();
   workspaces = [
     { id: 'wsp_1', name: 'Qingshan Tea' },
     { id: 'wsp_2', name: 'Harbour Foods' },
@@ -42,7 +50,9 @@ export class PlayedApi {
       case 'GET session':
         return request.headers.authorization === `Bearer ${this.token}` ? { body: this.#session(request) } : refuse(401, 'token.expired');
       default:
-        return refuse(404, 'record.notFound');
+        if (request.headers.authorization !== `Bearer ${this.token}`) return refuse(401, 'token.expired');
+        this.records.customFields = this.customFields;
+        return this.records.answer(request) ?? refuse(404, 'record.notFound');
     }
   };
 
@@ -59,9 +69,9 @@ export class PlayedApi {
       rights: this.rights,
       team: [],
       span: [],
-      members: [{ id: this.member.id, name: this.member.name, active: true }],
-      customFields: [],
-      feed: { position: 0, epoch: 0 },
+      members: this.members,
+      customFields: this.customFields,
+      feed: { position: this.records.position, epoch: this.records.epoch },
     };
   }
 }

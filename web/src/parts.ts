@@ -33,6 +33,6 @@ export interface Parts {
 }
 
 export const parts: Parts = {
-  searchSources: [],
+  searchSources: [() => import('./records/searchReplica.ts'), () => import('./records/searchServer.ts')],
   homeTiles: [],
 };

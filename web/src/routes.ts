@@ -1,9 +1,13 @@
 import { m } from '#messages';
 import type { Route } from './kernel/router.svelte.ts';
+import { recordPages } from './records/routes.ts';
 
 /** Every page of the product. Each is a chunk of its own; a path without parameters beats one with. */
 export const routes: readonly Route[] = [
   { path: '/', frame: 'app', title: m.shell_nav_home, load: () => import('./workspace/Home.svelte') },
+  ...recordPages('customer', '/customers', { list: m.shell_nav_customers, form: m.shell_new_customer }),
+  ...recordPages('contact', '/contacts', { list: m.shell_nav_contacts, form: m.shell_new_contact }),
+  ...recordPages('lead', '/leads', { list: m.shell_nav_leads, form: m.shell_new_lead }),
   { path: '/sign-in', frame: 'plain', title: m.workspace_sign_in, load: () => import('./workspace/SignIn.svelte') },
   { path: '/sign-up', frame: 'plain', title: m.workspace_sign_up, load: () => import('./workspace/SignUp.svelte') },
   { path: '/forgot', frame: 'plain', title: m.workspace_forgot, load: () => import('./workspace/ForgotPassword.svelte') },

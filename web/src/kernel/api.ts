@@ -29,6 +29,8 @@ export interface RequestOptions {
   idempotencyKey?: string;
   /** Safe to repeat although it is a write, e.g. a create whose id the caller made. */
   repeatable?: boolean;
+  /** Goes out even while the page is being left; for small requests. */
+  keepalive?: boolean;
   /** Without a bearer and without renewing: the auth routes. */
   anonymous?: boolean;
 }
@@ -137,6 +139,7 @@ export function createApi(world: ApiWorld): Api {
         signal,
         credentials: 'same-origin',
         cache: 'no-store',
+        ...(options.keepalive ? { keepalive: true } : {}),
       });
       world.onReachable?.(true);
       world.onAnswer?.(response);

@@ -33,7 +33,7 @@ export class Form<Values extends object> {
   #issues = $derived.by(() => {
     // The server's word holds until the values are others.
     const refused = JSON.stringify(this.values) === this.#sentAs ? this.#refused : [];
-    return new Map([...refused, ...(this.#options.check?.(this.values) ?? [])].map((issue) => [issue.field, issue]));
+    return new Map([...refused, ...(this.#options.check?.(this.values) ?? [])].map((issue) => [placeOf(issue), issue]));
   });
 
   readonly dirty = $derived.by(() => JSON.stringify(this.values) !== JSON.stringify(this.#options.initial));
@@ -63,7 +63,7 @@ export class Form<Values extends object> {
       this.#sentAs = JSON.stringify(sent);
       this.#refused = error instanceof ApiError ? error.issues : [];
       // Faults of fields that this form does not have cannot be shown at a field.
-      const placed = this.#refused.length > 0 && this.#refused.every(({ field }) => field in this.values);
+      const placed = this.#refused.length > 0 && this.#refused.every((issue) => placeOf(issue) in this.values);
       if (!placed) this.failure = error;
       await this.#show(form);
     } finally {
@@ -77,3 +77,6 @@ export class Form<Values extends object> {
     form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }
 }
+
+/** A fault in a part of a value, `address.city` or `emails.2`, shows at the field. */
+const placeOf = ({ field }: Issue): string => field.split('.')[0]!;

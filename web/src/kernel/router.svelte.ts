@@ -9,6 +9,8 @@ export interface Route {
   title: () => string;
   /** `app`: inside the shell, for members. `plain`: bare, for visitors. */
   frame: 'app' | 'plain';
+  /** Parameters the path does not name: one page may serve several paths. */
+  given?: Params;
 }
 
 export type Params = Readonly<Record<string, string>>;
@@ -135,7 +137,8 @@ class Router {
   #find(path: string): { route: Known; params: Params } | undefined {
     for (const route of this.#routes) {
       const match = route.pattern.exec(path);
-      if (match) return { route, params: Object.fromEntries(route.keys.map((key, i) => [key, decode(match[i + 1] ?? '')])) };
+      if (match)
+        return { route, params: { ...route.given, ...Object.fromEntries(route.keys.map((key, i) => [key, decode(match[i + 1] ?? '')])) } };
     }
     return undefined;
   }

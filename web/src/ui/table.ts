@@ -7,8 +7,8 @@ export interface Column<Row> {
   readonly title: string;
   /** The cell as words; also what a narrow row shows. */
   readonly text: (row: Row) => string;
-  /** The cell as more than words. */
-  readonly cell?: Snippet<[Row]>;
+  /** The cell as more than words; told its column, so that one snippet may draw several. */
+  readonly cell?: Snippet<[Row, Column<Row>]>;
   /** Least width in px. */
   readonly width: number;
   /** Share of the space that is left; 1 unless said, 0 keeps the column at its width. */

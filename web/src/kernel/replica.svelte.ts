@@ -1,0 +1,130 @@
+import type { AnyRecord, Values } from '../../../shared/kernel/record.ts';
+import { definitionOf } from '../../../shared/registry.ts';
+import { clock } from './clock.svelte.ts';
+import { api } from './connection.svelte.ts';
+import { newId } from './newId.ts';
+import { conflicts } from './replica/conflicts.svelte.ts';
+import { NO_DISK } from './replica/disk.ts';
+import { Edits } from './replica/edits.ts';
+import { Follower } from './replica/follower.ts';
+import { indexedDbDisk } from './replica/indexedDbDisk.ts';
+import type { RecordSet } from './replica/recordSet.svelte.ts';
+import { Replica, type TabNews } from './replica/replica.svelte.ts';
+import { shapeOfRecords } from './replica/shape.ts';
+import { session, type SessionData } from './session.svelte.ts';
+
+interface Open {
+  readonly replica: Replica;
+  readonly edits: Edits;
+  readonly follower: Follower;
+  readonly stop: () => void;
+}
+
+let open: Open | undefined;
+
+/** The records of the member who is signed in: read from memory, written to the server, the same in every tab. */
+export const replica = {
+  /** All records of a type within reach, loaded on first use and kept up to date. Reactive. */
+  type: (name: string): RecordSet => here().replica.type(name),
+
+  /** @throws ApiError with issues per field */
+  create: (type: string, values: Values, options?: { allowDuplicate?: boolean; id?: string }): Promise<AnyRecord> =>
+    here().edits.create(type, values, options),
+
+  /** Changes fields at once, null clearing one. @throws ApiError when the server refuses; the change is then taken back */
+  update: (type: string, id: string, change: Values, options?: { allowDuplicate?: boolean }): Promise<AnyRecord> =>
+    here().edits.update(type, id, change, options),
+
+  /** Hides a record; nothing is sent before `send`. */
+  remove: (type: string, id: string): ReturnType<Edits['remove']> => here().edits.remove(type, id),
+
+  /** Takes what a command was answered with. */
+  accept(type: string, record: AnyRecord): void {
+    here().replica.accept(type, record);
+  },
+
+  /** Looks for changes now, and again in a moment: a command was sent whose work shows in several records. */
+  expectNews(): void {
+    void here().follower.now();
+    here().follower.written();
+  },
+
+  retry: (type: string): Promise<void> => here().replica.retry(type),
+};
+
+function here(): Open {
+  if (!session.data) throw new Error('no records without a session');
+  open ??= start(session.data);
+  return open;
+}
+
+function start(data: SessionData): Open {
+  const name = `${data.workspace.id}:${data.member.id}:${shapeOfRecords()}`;
+  const channel = new BroadcastChannel(`regulars:records:${name}`);
+  const kept = new Replica({
+    api,
+    disk: session.privateComputer ? indexedDbDisk(name) : NO_DISK,
+    definitionOf,
+    place: data.feed,
+    refresh: async () => {
+      await session.load();
+      return session.data!.feed;
+    },
+    nowMs: () => clock.nowMs(),
+    tell: (news) => channel.postMessage(news),
+  });
+  channel.addEventListener('message', ({ data: news }: MessageEvent<TabNews>) => kept.hear(news));
+
+  const stop = new AbortController();
+  let lastActed = performance.now();
+  const follower = new Follower({
+    follow: () => kept.follow(),
+    isVisible: () => document.visibilityState === 'visible',
+    idleMs: () => performance.now() - lastActed,
+    after: (ms, run) => {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    },
+  });
+  const acted = (): void => {
+    const idle = follower.isResting(performance.now() - lastActed);
+    lastActed = performance.now();
+    if (idle) void follower.now();
+  };
+  const on = { signal: stop.signal, passive: true };
+  for (const type of ['pointerdown', 'keydown']) addEventListener(type, acted, on);
+  addEventListener('focus', () => void follower.now(), on);
+  document.addEventListener('visibilitychange', () => void follower.now(), on);
+  follower.start();
+
+  const edits = new Edits({
+    api,
+    replica: kept,
+    newId,
+    decide: (conflict) => conflicts.decide(conflict),
+    onWritten: () => follower.written(),
+  });
+  return {
+    replica: kept,
+    edits,
+    follower,
+    stop: () => {
+      stop.abort();
+      follower.stop();
+      channel.close();
+    },
+  };
+}
+
+session.onEnd(async () => {
+  const ending = open;
+  open = undefined;
+  ending?.stop();
+  conflicts.end();
+  // Also without an open replica: one of a visit before may lie on the disk.
+  await (ending
+    ? ending.replica.close()
+    : indexedDbDisk('')
+        .wipe()
+        .catch(() => undefined));
+});

@@ -1,0 +1,142 @@
+import { diff, sameValue } from '../../../../shared/kernel/diff.ts';
+import { segmentOf, type AnyRecord, type Values } from '../../../../shared/kernel/record.ts';
+import { ApiError, type Api } from '../api.ts';
+import type { Replica } from './replica.svelte.ts';
+
+/** Two people changed the same fields of a record. `mine` is what was to be written, `theirs` what stands there now. */
+export interface Conflict {
+  readonly type: string;
+  readonly fields: readonly string[];
+  readonly mine: Values;
+  readonly theirs: AnyRecord;
+}
+
+export interface EditsWorld {
+  readonly api: Api;
+  readonly replica: Replica;
+  readonly newId: (prefix: string) => string;
+  /** Asks the user whose values count. */
+  readonly decide: (conflict: Conflict) => Promise<'mine' | 'theirs'>;
+  /** Something was written: the feed will soon tell what followed from it. */
+  readonly onWritten: () => void;
+}
+
+interface Allowed {
+  /** The server took it for a duplicate and the user knows better. */
+  readonly allowDuplicate?: boolean;
+}
+
+/** Changes of records. They show at once, and one record's changes are sent one after the other. */
+export class Edits {
+  readonly #world: EditsWorld;
+  readonly #lines = new Map<string, Promise<unknown>>();
+
+  constructor(world: EditsWorld) {
+    this.#world = world;
+  }
+
+  /** Creates a record; safe to repeat, for its id is made here. @throws ApiError with issues per field */
+  async create(type: string, values: Values, { allowDuplicate, id }: Allowed & { id?: string } = {}): Promise<AnyRecord> {
+    const { api, replica, newId } = this.#world;
+    const { definition } = replica.type(type);
+    const body = { id: id ?? newId(definition.idPrefix), ...values };
+    const record = await api.post<AnyRecord>(segmentOf(definition), body, { repeatable: true, query: queryOf(allowDuplicate) });
+    replica.accept(type, record);
+    this.#world.onWritten();
+    return record;
+  }
+
+  /**
+   * Changes fields; null clears one. Shown at once, and taken back when the server refuses.
+   * @returns the record as it stands then
+   * @throws ApiError with issues per field; NetworkError
+   */
+  async update(type: string, id: string, change: Values, allowed: Allowed = {}): Promise<AnyRecord> {
+    const hide = this.#world.replica.type(type).show({ id, change });
+    try {
+      return await this.#inLine(id, () => this.#send(type, id, change, allowed));
+    } finally {
+      hide();
+    }
+  }
+
+  /** Hides a record at once; the server hears of it when `send` is called, and never when `undo` is. */
+  remove(type: string, id: string): { send: (options?: { keepalive?: boolean }) => Promise<void>; undo: () => void } {
+    const { api, replica } = this.#world;
+    const set = replica.type(type);
+    const hide = set.show({ id, change: undefined });
+    let settled = false;
+    const settle = (): boolean => settled || ((settled = true), false);
+    return {
+      undo: () => {
+        if (!settle()) hide();
+      },
+      send: async ({ keepalive = false } = {}) => {
+        if (settle()) return;
+        try {
+          await this.#inLine(id, async () => {
+            const version = (set.baseOf(id) ?? (await this.#read(type, id))).version;
+            await api.delete(`${segmentOf(set.definition)}/${id}`, { version, keepalive });
+          });
+          replica.acceptGone(type, id);
+          this.#world.onWritten();
+        } finally {
+          hide();
+        }
+      },
+    };
+  }
+
+  async #send(type: string, id: string, change: Values, { allowDuplicate }: Allowed): Promise<AnyRecord> {
+    const { api, replica, decide } = this.#world;
+    const set = replica.type(type);
+    let seen = set.baseOf(id) ?? (await this.#read(type, id));
+    let left = change;
+    for (;;) {
+      try {
+        const path = `${segmentOf(set.definition)}/${id}`;
+        const record = await api.patch<AnyRecord>(path, left, { version: seen.version, query: queryOf(allowDuplicate) });
+        replica.accept(type, record);
+        this.#world.onWritten();
+        return record;
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.code !== 'record.stale') throw error;
+        const now = (error.params['record'] as AnyRecord | undefined) ?? (await this.#read(type, id));
+        replica.accept(type, now);
+        const fields = disputed(seen, now, left);
+        // Others changed other fields: both changes stand.
+        if (fields.length && (await decide({ type, fields, mine: left, theirs: now })) === 'theirs') left = without(left, fields);
+        if (!Object.keys(left).length) return now;
+        seen = now;
+      }
+    }
+  }
+
+  #read(type: string, id: string): Promise<AnyRecord> {
+    return this.#world.api.get<AnyRecord>(`${segmentOf(this.#world.replica.type(type).definition)}/${id}`);
+  }
+
+  /** Each change of a record waits for the one before, or they would refuse each other. */
+  #inLine<T>(id: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#lines.get(id) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    const line = mine.catch(() => undefined).finally(() => this.#lines.get(id) === line && this.#lines.delete(id));
+    this.#lines.set(id, line);
+    return mine;
+  }
+}
+
+const queryOf = (allowDuplicate: boolean | undefined) => (allowDuplicate ? { allowDuplicate: 'true' } : {});
+
+/** Fields that both sides changed, each to something else. */
+export function disputed(seen: AnyRecord, now: AnyRecord, mine: Values): string[] {
+  const theirs = diff(seen, now);
+  return Object.keys(mine).filter((name) => Object.hasOwn(theirs, name) && !sameValue(mine[name] ?? undefined, now[name]));
+}
+
+const without = (values: Values, names: readonly string[]): Values =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)));
+
+/** The change that takes a change back, from the record as it was. */
+export const inverseOf = (before: AnyRecord, change: Values): Values =>
+  Object.fromEntries(Object.keys(change).map((name) => [name, before[name] ?? null]));

@@ -1,0 +1,276 @@
+import type { AnyRecord, RecordDefinition } from '../../../../shared/kernel/record.ts';
+import { segmentOf } from '../../../../shared/kernel/record.ts';
+import type { Page } from '../../../../shared/kernel/page.ts';
+import { ApiError, type Api } from '../api.ts';
+import type { Disk, DiskBatch } from './disk.ts';
+import { RecordSet } from './recordSet.svelte.ts';
+
+/** A place in the feed of changes, and how often rights may have changed by then. */
+export interface Place {
+  readonly position: number;
+  readonly epoch: number;
+}
+
+/** Answer of `GET /changes`. */
+interface Changes extends Place {
+  readonly more: boolean;
+  readonly items: readonly {
+    readonly type: string;
+    readonly id: string;
+    readonly version: number;
+    readonly record?: AnyRecord;
+    readonly gone?: true;
+  }[];
+}
+
+/** What another tab of this browser has just written. */
+export type TabNews = { readonly type: string; readonly record: AnyRecord } | { readonly type: string; readonly gone: string };
+
+/** What the replica needs of the world; tests pass their own. */
+export interface ReplicaWorld {
+  readonly api: Api;
+  readonly disk: Disk;
+  readonly definitionOf: (type: string) => RecordDefinition;
+  /** The feed's head when the session was read. */
+  readonly place: Place;
+  /** Reads the session anew and tells the feed's head: rights may be others, or the place is lost. */
+  readonly refresh: () => Promise<Place>;
+  readonly nowMs: () => number;
+  readonly tell: (news: TabNews) => void;
+}
+
+const PER_PAGE = 200;
+/** More rows of a type than a page of the browser should hold; lists then ask the server. */
+const MOST_ROWS = 50_000;
+/** What was not heard of for so long is loaded anew. */
+const LONGEST_AWAY_MS = 14 * 86_400_000;
+
+/**
+ * The records this person may see, by type: loaded once, kept up to date from the feed of changes, and kept on the disk
+ * where that is allowed. A type is loaded when it is first asked for.
+ */
+export class Replica {
+  readonly #world: ReplicaWorld;
+  readonly #sets = new Map<string, RecordSet>();
+  readonly #loading = new Map<string, Promise<void>>();
+  /** Records the feed took away: a page that was read a moment before must not bring them back. */
+  readonly #gone = new Set<string>();
+  /** Sets whose rows are older than the place in the feed. */
+  readonly #outdated = new Set<RecordSet>();
+  #place: Place;
+  #onDisk: ReadonlySet<string> = new Set();
+  #opening: Promise<void> | undefined;
+  #following: Promise<void> | undefined;
+  #saved = false;
+  #closed = false;
+
+  constructor(world: ReplicaWorld) {
+    this.#world = world;
+    this.#place = world.place;
+  }
+
+  /** The records of a type; asks for them on first use. Reactive. */
+  type(name: string): RecordSet {
+    let set = this.#sets.get(name);
+    if (!set) {
+      this.#sets.set(name, (set = new RecordSet(this.#world.definitionOf(name))));
+      // Not now: whoever asks may be in the middle of drawing, where no state may change.
+      queueMicrotask(() => void this.#load(name));
+    }
+    return set;
+  }
+
+  /** Loads what failed to load. */
+  async retry(name: string): Promise<void> {
+    const set = this.type(name);
+    if (set.state !== 'failed') return;
+    set.state = 'loading';
+    await this.#load(name);
+  }
+
+  /** Settles when everything asked for is here, or could not be had. */
+  async settled(): Promise<void> {
+    // Whoever has just asked is heard first.
+    await Promise.resolve();
+    await Promise.all(this.#loading.values());
+  }
+
+  /** Takes what a write was answered with, before the feed tells of it. */
+  accept(type: string, record: AnyRecord): void {
+    this.hear({ type, record });
+    this.#world.tell({ type, record });
+  }
+
+  acceptGone(type: string, id: string): void {
+    this.hear({ type, gone: id });
+    this.#world.tell({ type, gone: id });
+  }
+
+  /** Takes what another tab has written. */
+  hear(news: TabNews): void {
+    const set = this.#sets.get(news.type);
+    if (!set) return;
+    if ('record' in news) return set.put([news.record]);
+    this.#gone.add(news.gone);
+    set.drop([news.gone]);
+  }
+
+  /** Fetches what has changed since. One at a time; a call while one runs waits for the same. */
+  follow(): Promise<void> {
+    this.#following ??= this.#follow().finally(() => (this.#following = undefined));
+    return this.#following;
+  }
+
+  /** Forgets everything, on disk too. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const set of this.#sets.values()) set.replace([]);
+    await this.#world.disk.wipe().catch(() => undefined);
+  }
+
+  /** Finds the place on disk from which this visit goes on. */
+  #open(): Promise<void> {
+    this.#opening ??= (async () => {
+      const { disk, place, nowMs } = this.#world;
+      const stored = await disk.open().catch(() => undefined);
+      if (!stored) return;
+      const usable = stored.epoch === place.epoch && stored.position <= place.position && nowMs() - stored.syncedAt < LONGEST_AWAY_MS;
+      if (!usable) return disk.wipe().catch(() => undefined);
+      this.#place = stored;
+      this.#onDisk = new Set(stored.types);
+    })();
+    return this.#opening;
+  }
+
+  #load(name: string): Promise<void> {
+    let loading = this.#loading.get(name);
+    if (!loading) {
+      loading = this.#loadNow(name).finally(() => this.#loading.delete(name));
+      this.#loading.set(name, loading);
+    }
+    return loading;
+  }
+
+  async #loadNow(name: string): Promise<void> {
+    const set = this.#sets.get(name)!;
+    await this.#open();
+    if (this.#onDisk.has(name)) {
+      const rows = await this.#world.disk.read(name).catch(() => undefined);
+      if (rows) {
+        set.put(rows);
+        set.state = 'complete';
+        return this.follow().catch(() => undefined);
+      }
+    }
+    if (await this.#fetch(set, (page) => set.put(page.filter(({ id }) => !this.#gone.has(id))))) await this.#keepWhole(set);
+  }
+
+  /**
+   * All pages of a type. Never throws: the set tells what went wrong.
+   * @returns whether all of it is here now
+   */
+  async #fetch(set: RecordSet, take: (page: readonly AnyRecord[]) => void): Promise<boolean> {
+    const { epoch } = this.#place;
+    try {
+      let cursor: string | undefined;
+      let read = 0;
+      do {
+        const query = { limit: PER_PAGE, cursor };
+        const page: Page<AnyRecord> = await this.#world.api.get(segmentOf(set.definition), { query });
+        if (this.#closed || epoch !== this.#place.epoch) return false;
+        take(page.items);
+        read += page.items.length;
+        cursor = page.cursor;
+      } while (cursor !== undefined && read < MOST_ROWS);
+      set.state = cursor === undefined ? 'complete' : 'partial';
+      set.failure = undefined;
+      return cursor === undefined;
+    } catch (error) {
+      set.failure = error;
+      // What is shown already stays: only a set that has nothing yet has failed.
+      if (set.state === 'loading') set.state = 'failed';
+      return false;
+    }
+  }
+
+  async #follow(): Promise<void> {
+    await this.#open();
+    for (const set of this.#outdated) await this.#fetchAnew(set);
+    for (let more = true; more && !this.#closed;) {
+      const since = this.#place.position;
+      const changes = await this.#changesSince(since);
+      if (this.#closed) return;
+      if (!changes || changes.epoch !== this.#place.epoch || changes.position < since) return this.#reload();
+      await this.#apply(changes, since);
+      more = changes.more;
+    }
+  }
+
+  /** @returns undefined when the feed no longer reaches back so far */
+  async #changesSince(since: number): Promise<Changes | undefined> {
+    try {
+      return await this.#world.api.get<Changes>('changes', { query: { since } });
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 410) return undefined;
+      throw error;
+    }
+  }
+
+  async #apply({ items, position, epoch }: Changes, since: number): Promise<void> {
+    for (const [type, changed] of Map.groupBy(items, ({ type }) => type)) {
+      const gone = changed.filter(({ record }) => !record).map(({ id }) => id);
+      for (const id of gone) this.#gone.add(id);
+      for (const { id, record } of changed) if (record) this.#gone.delete(id);
+      const set = this.#sets.get(type);
+      set?.put(changed.flatMap(({ record }) => record ?? []));
+      set?.drop(gone);
+    }
+    this.#place = { position, epoch };
+    if (position === since && this.#saved) return;
+    const put = items.flatMap(({ type, record }) => (record ? [{ type, record }] : []));
+    const drop = items.flatMap(({ type, id, record }) => (record ? [] : [{ type, id }]));
+    await this.#write({ from: since, put, drop });
+  }
+
+  /** Everything anew: rights have changed, or the feed has moved on too far. What may no longer be seen goes. */
+  async #reload(): Promise<void> {
+    this.#place = await this.#world.refresh();
+    await this.#world.disk.wipe().catch(() => undefined);
+    this.#onDisk = new Set();
+    await Promise.all([...this.#sets.values()].map((set) => this.#fetchAnew(set)));
+  }
+
+  /** Puts what the server has now in the place of what is here; what may no longer be seen goes. */
+  async #fetchAnew(set: RecordSet): Promise<void> {
+    this.#outdated.add(set);
+    const rows: AnyRecord[] = [];
+    const whole = await this.#fetch(set, (page) => rows.push(...page));
+    const denied = set.failure instanceof ApiError && [403, 404].includes(set.failure.status);
+    // Without an answer the old rows stay until the next try.
+    if (set.failure !== undefined && !denied) return;
+    this.#outdated.delete(set);
+    set.replace(denied ? [] : rows);
+    if (whole) await this.#keepWhole(set);
+  }
+
+  #keepWhole(set: RecordSet): Promise<void> {
+    const whole = set.definition.name;
+    const put = [...set.base].map((record) => ({ type: whole, record }));
+    return this.#write({ from: this.#place.position, put, drop: [], whole });
+  }
+
+  async #write(part: Pick<DiskBatch, 'from' | 'put' | 'drop' | 'whole'>): Promise<void> {
+    // A field that must not lie on a disk keeps its whole type off it.
+    const isKept = (type: string) => !holdsSensitive(this.#world.definitionOf(type));
+    if (part.whole !== undefined && !isKept(part.whole)) return;
+    const { position, epoch } = this.#place;
+    this.#saved = true;
+    // A full or closed disk costs the next visit some loading, nothing more.
+    await this.#world.disk
+      .write({ ...part, put: part.put.filter(({ type }) => isKept(type)), to: position, epoch, syncedAt: this.#world.nowMs() })
+      .catch(() => undefined);
+  }
+}
+
+const holdsSensitive = ({ fields, derived }: RecordDefinition): boolean =>
+  [...Object.values(fields), ...Object.values(derived)].some(({ sensitivity }) => sensitivity === 'sensitive');

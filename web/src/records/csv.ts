@@ -1,0 +1,30 @@
+import { recordsToCsv, writeCsv } from '../../../shared/kernel/csv.ts';
+import type { AnyRecord, RecordDefinition } from '../../../shared/kernel/record.ts';
+import { i18n } from '../kernel/i18n.svelte.ts';
+import { fieldOf, labelOf, typeLabel, valueOf } from './types.ts';
+import { textOf } from './values.ts';
+
+/** The list as it stands: its rows, its columns, its words. */
+export const listToCsv = (definition: RecordDefinition, rows: readonly AnyRecord[], columns: readonly string[]): string =>
+  writeCsv([columns.map((name) => labelOf(definition, name)), ...rows.map((row) => columns.map((name) => cell(definition, row, name)))]);
+
+function cell(definition: RecordDefinition, row: AnyRecord, name: string): string {
+  const field = fieldOf(definition, name);
+  const value = valueOf(row, name);
+  // Days and moments as tables sort them.
+  return (field.kind === 'date' || field.kind === 'instant') && value !== undefined ? String(value) : textOf(field, value);
+}
+
+/** All fields of the rows, own ones included, in the form that comes back unchanged. */
+export const recordsToFile = (definition: RecordDefinition, rows: readonly AnyRecord[]): string =>
+  recordsToCsv(definition, rows, { locale: i18n.locale });
+
+/** Hands a text to the user as a file `Customers 2026-11-23.csv`. */
+export function download(definition: RecordDefinition, today: string, text: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  link.download = `${typeLabel(definition, 'many')} ${today}.csv`;
+  link.click();
+  // After the browser has taken it.
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}

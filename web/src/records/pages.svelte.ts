@@ -1,0 +1,48 @@
+import type { Page } from '../../../shared/kernel/page.ts';
+import { api } from '../kernel/connection.svelte.ts';
+
+/** Rows that come page by page, newest first: a timeline, a history. */
+export class Pages<Row> {
+  rows = $state.raw<readonly Row[]>([]);
+  /** Read at least once. */
+  ready = $state(false);
+  busy = $state(false);
+  failure = $state.raw<unknown>();
+  readonly #path: string;
+  #cursor = $state<string | undefined>();
+  #last = 0;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  get more(): boolean {
+    return this.#cursor !== undefined;
+  }
+
+  /** Reads the newest anew; what was shown stays until the answer is there. Never throws. */
+  load(): Promise<void> {
+    return this.#read(undefined);
+  }
+
+  loadMore(): Promise<void> {
+    return this.#read(this.#cursor);
+  }
+
+  async #read(cursor: string | undefined): Promise<void> {
+    const mine = ++this.#last;
+    this.busy = true;
+    try {
+      const page = await api.get<Page<Row>>(this.#path, { query: { cursor } });
+      if (mine !== this.#last) return;
+      this.rows = cursor === undefined ? page.items : [...this.rows, ...page.items];
+      this.#cursor = page.cursor;
+      this.ready = true;
+      this.failure = undefined;
+    } catch (error) {
+      if (mine === this.#last) this.failure = error;
+    } finally {
+      if (mine === this.#last) this.busy = false;
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import { m } from '#messages';
+import type { TimelineRow } from '../../../shared/kernel/plan.ts';
+import { findDefinition, definitionOf } from '../../../shared/registry.ts';
+import { extended } from './extensions.svelte.ts';
+import { fieldOf, labelOf, typeLabel } from './types.ts';
+import { textOf } from './values.ts';
+
+/** What a row of a timeline says, in the reader's language. */
+export function timelineText({ code, params = {} }: TimelineRow, type: string): string {
+  const about = String(params['type'] ?? type);
+  const words = extended.of(type).timeline?.[code] ?? extended.of(about).timeline?.[code];
+  if (words) return words(params);
+  if (code === 'record.created' && findDefinition(about))
+    return m.records_timeline_created({ type: typeLabel(definitionOf(about), 'one') });
+  if (code === 'record.changed' && findDefinition(about)) {
+    const definition = definitionOf(about);
+    const name = String(params['field']);
+    const word = (value: unknown): string => textOf(fieldOf(definition, name), value) || m.records_nothing();
+    return m.records_timeline_changed({ field: labelOf(definition, name), from: word(params['from']), to: word(params['to']) });
+  }
+  return m.records_timeline_other();
+}
