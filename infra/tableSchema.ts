@@ -10,7 +10,8 @@ export interface IndexSchema {
   readonly projection: 'ALL' | readonly string[];
 }
 
-const summary = ['summary', 'version', 'ownerId', 'type'] as const;
+// No version: it changes with every edit, and each index that kept it would be written with every edit.
+const summary = ['summary', 'ownerId', 'type'] as const;
 
 export const tableSchema = {
   partitionKey: 'pk',

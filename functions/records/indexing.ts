@@ -1,11 +1,13 @@
-import { summaryOf, type Values } from '../../shared/kernel/record.ts';
-import { bucketOf, searchTokens, type Pinyin } from '../../shared/kernel/searchText.ts';
+import { summaryOf, type RecordDefinition } from '../../shared/kernel/record.ts';
+import { bucketOf, searchWords, type Pinyin } from '../../shared/kernel/searchText.ts';
 import type { Item } from '../table/failures.ts';
-import { recordKey, searchKey } from '../table/keys.ts';
+import { recordKey, searchKey, type Key } from '../table/keys.ts';
 import type { TenantTable } from '../table/tenantTable.ts';
 import { typeOf, type Context } from './context.ts';
 import type { Change } from './follow.ts';
 import { isRemoved, toRecord, valuesOf } from './item.ts';
+
+type CustomFields = Context['customFields'];
 
 /**
  * Brings the search rows of changed records to what the records say *now*, not to what the events said: a late or
@@ -13,50 +15,56 @@ import { isRemoved, toRecord, valuesOf } from './item.ts';
  */
 export async function indexChanges(
   table: TenantTable,
-  customFields: Context['customFields'],
+  customFields: CustomFields,
   changes: readonly Change[],
   pinyin: Pinyin,
 ): Promise<void> {
-  const latest = [...new Map(changes.map((change) => [change.id, change])).values()].filter(({ type }) =>
-    isSearchable({ customFields }, type),
-  );
-  if (!latest.length) return;
-  const now = new Map((await table.getMany(latest.map(({ type, id }) => recordKey(type, id)))).map((item) => [String(item['id']), item]));
-  const writes = latest.flatMap(({ type, id }) => {
-    const told = changes.filter((change) => change.id === id).flatMap(({ before, after }) => [before, after]);
-    const wanted = rowsOf({ customFields }, now.get(id), pinyin);
-    const names = new Set(wanted.map((row) => `${row.pk}|${row.sk}`));
-    const obsolete = new Map(
-      told.flatMap((item) => tokensOf({ customFields }, item, pinyin)).map((token) => [token, searchKey(bucketOf(token), token, type, id)]),
-    );
-    return [
-      ...wanted.map((put) => ({ put })),
-      ...[...obsolete.values()].filter((key) => !names.has(`${key.pk}|${key.sk}`)).map((key) => ({ delete: key })),
-    ];
-  });
-  await table.writeMany(writes);
+  const searched = changes.filter(({ type }) => isSearchable(typeOf({ customFields }, type)));
+  if (!searched.length) return;
+  const told = Map.groupBy(searched, ({ id }) => id);
+  const keys = [...told].map(([id, [first]]) => recordKey(first!.type, id));
+  const now = new Map((await table.getMany(keys)).map((item) => [String(item['id']), item]));
+  await table.writeMany([...told].flatMap(([id, of]) => rowWrites(customFields, of, now.get(id), pinyin)));
 }
 
-const isSearchable = (ctx: Pick<Context, 'customFields'>, type: string): boolean =>
-  Object.values(typeOf(ctx, type).fields).some((field) => field.search);
+const isSearchable = (definition: RecordDefinition): boolean => Object.values(definition.fields).some((field) => field.search);
 
-function valuesIn(ctx: Pick<Context, 'customFields'>, item: Item): Values {
-  return valuesOf(toRecord(typeOf(ctx, String(item['type'])), item));
+const nameOf = ({ pk, sk }: Key): string => `${pk}|${sk}`;
+
+function rowWrites(customFields: CustomFields, changes: readonly Change[], now: Item | undefined, pinyin: Pinyin) {
+  const images = changes.flatMap(({ before, after }) => [before, after]).map((item) => rowsByName(customFields, item, pinyin));
+  const wanted = rowsByName(customFields, now, pinyin);
+  // A row that stands in every image of the told changes was there before them, was left alone by them, and is what is
+  // wanted: most edits touch no searched word. Not so where an administrator may just have opened a field to the search.
+  const isFixed = !customFields.some(({ on, searchable }) => searchable && on === changes[0]!.type);
+  const stands = (name: string, row: Item): boolean =>
+    isFixed && images.every((rows) => rows.has(name) && JSON.stringify(rows.get(name)) === JSON.stringify(row));
+  const obsolete = new Map(images.flatMap((rows) => [...rows]).filter(([name]) => !wanted.has(name)));
+  return [
+    ...[...wanted].filter(([name, row]) => !stands(name, row)).map(([, put]) => ({ put })),
+    ...[...obsolete.values()].map(({ pk, sk }) => ({ delete: { pk, sk } })),
+  ];
 }
 
-const tokensOf = (ctx: Pick<Context, 'customFields'>, item: Item | undefined, pinyin: Pinyin): string[] =>
-  item && !isRemoved(item) ? searchTokens(typeOf(ctx, String(item['type'])), valuesIn(ctx, item), pinyin) : [];
+const rowsByName = (customFields: CustomFields, item: Item | undefined, pinyin: Pinyin): Map<string, Item> =>
+  new Map(searchRows(customFields, item, pinyin).map((row) => [nameOf(row), row]));
 
-function rowsOf(ctx: Pick<Context, 'customFields'>, item: Item | undefined, pinyin: Pinyin): Item[] {
+/**
+ * The search rows of a record, one for each of its words. Each carries all of them, so that a query of several words
+ * reads the rows of one; and with how closely they concern a person, so that nobody finds by what he may not see.
+ */
+export function searchRows(customFields: CustomFields, item: Item | undefined, pinyin: Pinyin): Item[] {
   if (!item || isRemoved(item)) return [];
-  const { type, id, ownerId, version } = item as unknown as { type: string; id: string; ownerId?: string; version: number };
-  const summary = summaryOf(typeOf(ctx, type), valuesIn(ctx, item));
-  return tokensOf(ctx, item, pinyin).map((token) => ({
-    ...searchKey(bucketOf(token), token, type, id),
+  const { type, id, ownerId } = item as unknown as { type: string; id: string; ownerId?: string };
+  const definition = typeOf({ customFields }, type);
+  const values = valuesOf(toRecord(definition, item));
+  const words = searchWords(definition, values, pinyin);
+  const row = {
     type,
     id,
     ...(ownerId ? { ownerId } : {}),
-    version,
-    summary,
-  }));
+    summary: summaryOf(definition, values),
+    words: Object.fromEntries(Object.entries(words).map(([sensitivity, tokens]) => [sensitivity, tokens.join(' ')])),
+  };
+  return [...new Set(Object.values(words).flat())].map((token) => ({ ...searchKey(bucketOf(token), token, type, id), ...row }));
 }

@@ -4,6 +4,7 @@ import type { Plan } from '../../shared/kernel/plan.ts';
 import type { AnyRecord, RecordDefinition, Values } from '../../shared/kernel/record.ts';
 import { parseCreate, parsePatch } from '../../shared/kernel/schema.ts';
 import { derivedKey, recordKey, timelineKey } from '../table/keys.ts';
+import type { Item } from '../table/failures.ts';
 import type { Write } from '../table/tenantTable.ts';
 import { commit, stale } from './commit.ts';
 import { newId, typeOf, type Context } from './context.ts';
@@ -13,25 +14,33 @@ import { prepareCreate, prepareRemove, prepareUpdate, type Prepared } from './pr
 /** The record with its derived values, as its reader may see it. @throws AppError record.notFound (404), also when it is out of reach */
 export async function getRecord(ctx: Context, name: string, id: string): Promise<AnyRecord> {
   const definition = typeOf(ctx, name);
-  const items = await ctx.table.getMany([recordKey(name, id), derivedKey(name, id)]);
-  const item = items.find(({ sk }) => sk === 'A');
-  if (!item || isRemoved(item)) throw notFound();
-  const record = toRecord(
+  const hasDerived = Object.keys(definition.derived).length > 0;
+  const items = await ctx.table.getMany([recordKey(name, id), ...(hasDerived ? [derivedKey(name, id)] : [])]);
+  const record = readable(
+    ctx,
     definition,
-    item,
+    items.find(({ sk }) => sk === 'A'),
     items.find(({ sk }) => sk === 'D'),
   );
-  if (!can(ctx.actor, 'read', definition, record)) throw notFound();
   return maskRecord(ctx.actor, definition, record);
 }
 
-/** The record as it is written, read consistently, for a change of it. */
-async function loadForChange(ctx: Context, definition: RecordDefinition, id: string): Promise<AnyRecord> {
-  const item = await ctx.table.get(recordKey(definition.name, id), { consistent: true });
+/** The record alone, for a look at what stands beside it. @throws AppError record.notFound (404), also when it is out of reach */
+export async function getRecordItself(ctx: Context, name: string, id: string): Promise<AnyRecord> {
+  const definition = typeOf(ctx, name);
+  return maskRecord(ctx.actor, definition, readable(ctx, definition, await ctx.table.get(recordKey(name, id))));
+}
+
+function readable(ctx: Context, definition: RecordDefinition, item: Item | undefined, derived?: Item): AnyRecord {
   if (!item || isRemoved(item)) throw notFound();
-  const record = toRecord(definition, item);
+  const record = toRecord(definition, item, derived);
   if (!can(ctx.actor, 'read', definition, record)) throw notFound();
   return record;
+}
+
+/** The record as it is written, read consistently, for a change of it. @throws AppError record.notFound (404) */
+export async function loadForChange(ctx: Context, definition: RecordDefinition, id: string): Promise<AnyRecord> {
+  return readable(ctx, definition, await ctx.table.get(recordKey(definition.name, id), { consistent: true }));
 }
 
 export async function createRecord(ctx: Context, name: string, body: unknown, { allowDuplicate = false } = {}): Promise<AnyRecord> {
@@ -84,6 +93,7 @@ export async function removeRecord(ctx: Context, name: string, id: string, versi
 export async function commitPlan(ctx: Context, plan: Plan): Promise<AnyRecord[]> {
   const prepared: Prepared[] = [];
   const notes: Write[] = [];
+  const among = new Set(plan.writes.flatMap((write) => (write.op === 'create' ? [write.id] : [])));
   for (const write of plan.writes) {
     if (write.op === 'note') {
       const { at, id, ...row } = write.row;
@@ -92,7 +102,7 @@ export async function commitPlan(ctx: Context, plan: Plan): Promise<AnyRecord[]>
     }
     const definition = typeOf(ctx, write.type);
     if (write.op === 'create') {
-      prepared.push(await prepareCreate(ctx, definition, write));
+      prepared.push(await prepareCreate(ctx, definition, { ...write, among }));
       continue;
     }
     const before = await loadForChange(ctx, definition, write.id);
@@ -100,7 +110,7 @@ export async function commitPlan(ctx: Context, plan: Plan): Promise<AnyRecord[]>
     const one =
       write.op === 'remove'
         ? await prepareRemove(ctx, definition, before)
-        : await prepareUpdate(ctx, definition, before, write.change, write.ownerId ? { ownerId: write.ownerId } : {});
+        : await prepareUpdate(ctx, definition, before, write.change, { ...(write.ownerId ? { ownerId: write.ownerId } : {}), among });
     if (one) prepared.push(one);
   }
   if (!prepared.length && !notes.length) throw new AppError('plan.empty', { status: 400 });

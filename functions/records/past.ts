@@ -5,7 +5,7 @@ import type { Page } from '../../shared/kernel/page.ts';
 import { recordKey, timelineKey } from '../table/keys.ts';
 import { openCursor, sealCursor } from './cursor.ts';
 import { typeOf, type Context } from './context.ts';
-import { getRecord } from './operations.ts';
+import { getRecordItself } from './operations.ts';
 
 /** One version of a record: who changed what, when, by which request. */
 export interface HistoryRow {
@@ -21,7 +21,7 @@ const ROWS = 25;
 
 /** Newest versions first, without the fields the reader may not see. @throws AppError record.notFound (404) */
 export async function listHistory(ctx: Context, secret: Buffer, name: string, id: string, cursor?: string): Promise<Page<HistoryRow>> {
-  await getRecord(ctx, name, id);
+  await getRecordItself(ctx, name, id);
   const definition = typeOf(ctx, name);
   const page = await rows(ctx, secret, `history ${name} ${id}`, recordKey(name, id).pk, 'V#', cursor);
   const items = page.items.map((item) => {
@@ -39,7 +39,7 @@ export async function listHistory(ctx: Context, secret: Buffer, name: string, id
  * @throws AppError record.notFound (404)
  */
 export async function listTimeline(ctx: Context, secret: Buffer, name: string, id: string, cursor?: string): Promise<Page<TimelineRow>> {
-  const record = await getRecord(ctx, name, id);
+  const record = await getRecordItself(ctx, name, id);
   const own = await rows(ctx, secret, `timeline ${name} ${id}`, recordKey(name, id).pk, 'L#', cursor);
   const leads = Array.isArray(record['leadIds']) && cursor === undefined ? (record['leadIds'] as string[]).slice(0, 10) : [];
   const inherited = await Promise.all(

@@ -1,3 +1,4 @@
+import type { Sensitivity } from './field.ts';
 import { kindOf, phoneKey } from './fields/index.ts';
 import type { RecordDefinition, Values } from './record.ts';
 import { cutText, foldText } from './text.ts';
@@ -74,19 +75,27 @@ const phoneTokens = (number: string): string[] => {
   return digits.length < 3 ? [] : [...new Set([cut(digits), cut(backwards(key))])];
 };
 
-/** All words under which a record is found, sorted, each once. */
-export function searchTokens(definition: RecordDefinition, values: Values, pinyin: Pinyin): string[] {
-  const tokens = new Set<string>();
+/** Words under which a record is found, by how closely the fields concern a person that hold them; `open` where nobody is masked from. */
+export type SearchWords = Readonly<Partial<Record<Sensitivity | 'open', readonly string[]>>>;
+
+/** The words of each field that is searched, sorted, each once within its sensitivity. */
+export function searchWords(definition: RecordDefinition, values: Values, pinyin: Pinyin): SearchWords {
+  const words: Partial<Record<Sensitivity | 'open', Set<string>>> = {};
   for (const [name, field] of Object.entries(definition.fields)) {
     const value = values[name];
     if (!field.search || value === undefined) continue;
     const isPhone = field.kind === 'phone' || field.kind === 'phones';
+    const known = (words[field.sensitivity ?? 'open'] ??= new Set());
     for (const text of kindOf(field).searchTexts?.(value) ?? []) {
-      for (const token of isPhone ? phoneTokens(text) : tokensOf(text, pinyin)) if (token) tokens.add(token);
+      for (const token of isPhone ? phoneTokens(text) : tokensOf(text, pinyin)) if (token) known.add(token);
     }
   }
-  return [...tokens].sort();
+  return Object.fromEntries(Object.entries(words).map(([sensitivity, tokens]) => [sensitivity, [...tokens].sort()]));
 }
+
+/** All words under which a record is found, sorted, each once. */
+export const searchTokens = (definition: RecordDefinition, values: Values, pinyin: Pinyin): string[] =>
+  [...new Set(Object.values(searchWords(definition, values, pinyin)).flat())].sort();
 
 /** A word of a query: hits are rows whose token starts with one of `anyOf`. */
 export interface QueryWord {
@@ -122,6 +131,6 @@ export const bucketOf = (token: string): string => {
   return /\p{Script=Han}/u.test(letters[0] ?? '') ? letters[0]! : letters.slice(0, 2).join('');
 };
 
-/** Whether a record answers a query, for the browser's replica: every word starts one of the record's tokens. */
+/** Whether a record answers a query: every word asked for starts one of the record's. */
 export const matchesWords = (tokens: readonly string[], words: readonly QueryWord[]): boolean =>
   words.every(({ anyOf }) => anyOf.some((start) => tokens.some((token) => token.startsWith(start))));

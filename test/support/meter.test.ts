@@ -78,7 +78,8 @@ describe('the meter', () => {
 
     expect(await meter.measure(() => table().put(item))).toEqual({ reads: 0, writes: 2 + 2 + 1, calls: 1 });
     expect(await meter.measure(() => table().put({ ...item, data: kb(1.6) }))).toMatchObject({ writes: 2 + 2 });
-    expect(await meter.measure(() => table().put({ ...item, version: 2 }))).toMatchObject({ writes: 2 + 2 + 1 });
+    expect(await meter.measure(() => table().put({ ...item, version: 2 }))).toMatchObject({ writes: 2 + 2 });
+    expect(await meter.measure(() => table().put({ ...item, summary: { title: 'U' } }))).toMatchObject({ writes: 2 + 2 + 1 });
   });
 
   it('counts a transaction twice, its indexes once, and a check as a write', async () => {
