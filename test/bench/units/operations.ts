@@ -1,0 +1,115 @@
+/** The operations whose cost design and business plan rest on, each measured alone. */
+import { SYSTEM_ACTOR } from '../../../shared/kernel/access.ts';
+import type { CustomField } from '../../../shared/kernel/customFields.ts';
+import type { Values } from '../../../shared/kernel/record.ts';
+import { DEFAULT_ROLES } from '../../../shared/workspace/defaultRoles.ts';
+import { routes } from '../../../functions/customers/routes.ts';
+import { listChanges } from '../../../functions/records/feed.ts';
+import { listRecords, type ListQuery } from '../../../functions/records/list.ts';
+import { commitPlan, createRecord, getRecord, updateRecord } from '../../../functions/records/operations.ts';
+import { listTimeline } from '../../../functions/records/past.ts';
+import { search } from '../../../functions/records/search.ts';
+import { timelineKey } from '../../../functions/table/keys.ts';
+import { putMembership, secretOf } from '../../../functions/table/entry.ts';
+import type { Database } from '../../../functions/table/database.ts';
+import { deskOn, idOf, type Desk } from '../../support/desk.ts';
+import { visitorsOf } from '../../support/visitors.ts';
+import { meterOn, type Bill } from '../../support/meter.ts';
+import { customerOf, fillMarket, nthId, PEOPLE, rareWord, TENANT } from './market.ts';
+
+export interface Measured {
+  readonly reads: number;
+  readonly writes: number;
+}
+const NO_FIELDS: CustomField[] = [];
+const everybody = Array.from({ length: PEOPLE }, (_, n) => n + 1);
+
+/**
+ * Fills an empty table with so many customers and measures each operation in it.
+ * @returns units by the operation's name
+ */
+export async function measureUnits(raw: Database, records: number): Promise<Record<string, Measured>> {
+  await fillMarket(raw, records);
+  const meter = meterOn(raw);
+  const desk = deskOn(meter.db);
+  const secret = await secretOf(meter.db, 'cursor');
+  const owner = () => desk.as(TENANT, 1, { customFields: NO_FIELDS });
+  const measured: Record<string, Measured> = {};
+  const note = async (name: string, work: () => Promise<unknown>): Promise<void> => {
+    const { reads, writes }: Bill = await meter.measure(work);
+    measured[name] = { reads, writes };
+  };
+  const page = (query: ListQuery, ctx = owner(), type = 'customer') => listRecords(ctx, secret, type, query);
+
+  for (const [size, bytes] of [
+    ['1 KB', 900],
+    ['3 KB', 2900],
+  ] as const) {
+    const id = nthId('cus', records + bytes);
+    const values: Values = { ...customerOf(records + bytes, bytes), id };
+    await note(`create, ${size}`, () => createRecord(owner(), 'customer', values));
+    const made = await desk.itemOf(owner(), 'customer', id);
+    await note(`stream after a create, ${size}`, () => desk.followed(owner(), undefined, made));
+    await note(`edit a plain field, ${size}`, () => updateRecord(owner(), 'customer', id, 1, { needs: 'Tea' }));
+    const edited = await desk.itemOf(owner(), 'customer', id);
+    await note(`stream after an edit, ${size}`, () => desk.followed(owner(), made, edited));
+    for (let n = 0; n < 30; n++) {
+      const at = `2026-03-02T08:${10 + n}:00.000Z`;
+      const row = {
+        id: `0000000003.${n}`,
+        code: 'record.changed',
+        params: { type: 'customer', field: 'size', from: 'small', to: 'large' },
+        by: idOf('mem', 1),
+      };
+      await owner().table.put({ ...timelineKey('customer', id, at, row.id), at, row });
+    }
+    await note(`open with 25 timeline rows, ${size}`, async () => {
+      await getRecord(owner(), 'customer', id);
+      await listTimeline(owner(), secret, 'customer', id);
+    });
+  }
+
+  const contact = nthId('con', 0);
+  await note('edit a plain field, 1 KB, under another record', () =>
+    updateRecord(owner(), 'contact', contact, 1, { department: 'Purchase' }),
+  );
+  const lead = await createRecord(owner(), 'lead', { name: 'Li Lei', company: 'Tea', notes: 'n'.repeat(100), emails: ['li@example.test'] });
+  const before = await desk.itemOf(owner(), 'lead', lead.id);
+  await note('change a status', () => updateRecord(owner(), 'lead', lead.id, 1, { status: 'working' }));
+  const after = await desk.itemOf(owner(), 'lead', lead.id);
+  await note('stream after a change of status', () => desk.followed(owner(), before, after));
+
+  await note('first page of all', () => page({}));
+  await note('first page of one’s own', () => page({}, desk.as(TENANT, 1, { reach: 'own' })));
+  await note('first page of a span of 20', () => page({}, desk.as(TENANT, 1, { reach: 'span', span: everybody })));
+  await note('first page under a customer', () => page({ parent: nthId('cus', 0) }, owner(), 'contact'));
+  await note('search of a word with 25 hits', () => search(owner(), rareWord(0)));
+  await note('search of a word that all share', () => search(owner(), 'harbour'));
+  await note('search of two words', () => search(owner(), `harbour ${rareWord(0)}`));
+  const { position } = await listChanges(owner(), 0);
+  await note('poll without news', () => listChanges(owner(), position));
+
+  await settle(desk);
+  const call = visitorsOf<unknown>(routes, desk);
+  const open = () => call('GET', `/customers/${nthId('cus', 0)}`, { as: 'member-1' });
+  await note('open over HTTP, first request of a container', open);
+  await note('open over HTTP, after that', open);
+  return measured;
+}
+
+/** Makes the default roles and twenty people, as the door reads them. */
+async function settle(desk: Desk): Promise<void> {
+  const system = { ...desk.as(TENANT, 0), actor: SYSTEM_ACTOR };
+  const roles = DEFAULT_ROLES.map(({ key, label, rights }, i) => ({
+    type: 'role',
+    id: idOf('rol', i),
+    values: { key, name: label.en, rights },
+  }));
+  const members = everybody.map((n) => ({
+    type: 'member',
+    id: idOf('mem', n),
+    values: { name: `Member ${n}`, email: `member-${n}@firm.test`, roleId: roles[0]!.id, status: 'active', subject: `sub-member-${n}` },
+  }));
+  await commitPlan(system, { writes: [...roles, ...members].map((each) => ({ op: 'create', ...each })) });
+  await putMembership(desk.db, 'sub-member-1', { tenant: TENANT, memberId: idOf('mem', 1) });
+}
