@@ -1,5 +1,11 @@
 // What the routes of leads take and answer, for the description of the API.
 import type { RouteApi } from '../../shared/kernel/openApi.ts';
+import type { JsonSchema } from '../../shared/kernel/openApiSchemas.ts';
+
+const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
+const EXISTING: JsonSchema = { type: 'object', properties: { id: { type: 'string' } }, required: ['id'], additionalProperties: false };
+/** Fields over those taken from the lead, hence none is required. */
+const fields = (name: string): JsonSchema => ({ type: 'object', description: `fields of a new ${name}, over those of the lead` });
 
 export const postApi = (): RouteApi => ({
   idempotent: true,
@@ -18,5 +24,29 @@ export const postApi = (): RouteApi => ({
       },
     },
     303: { description: 'arrived, for a browser: to the page of thanks' },
+  },
+});
+
+export const convertApi = (): RouteApi => ({
+  versioned: true,
+  idempotent: true,
+  body: {
+    type: 'object',
+    properties: {
+      customer: { anyOf: [EXISTING, fields('customer')] },
+      contact: { anyOf: [{ const: false, description: 'none' }, EXISTING, fields('contact')] },
+      allowDuplicate: { type: 'boolean', default: false },
+    },
+    additionalProperties: false,
+  },
+  responses: {
+    200: {
+      description: 'what became of it; 409 `lead.converted` when it became something else before',
+      body: {
+        type: 'object',
+        properties: { lead: ref('Lead'), customer: ref('Customer'), contact: ref('Contact') },
+        required: ['lead', 'customer'],
+      },
+    },
   },
 });

@@ -1,8 +1,9 @@
 import { isId } from '../../shared/kernel/ids.ts';
 import { notFound } from '../../shared/kernel/errors.ts';
-import { recordRoutes } from '../records/routes.ts';
-import type { PublicRoute, Route } from '../runtime/route.ts';
-import { postApi } from './api.ts';
+import { recordRoutes, versionOf } from '../records/routes.ts';
+import type { MemberRoute, PublicRoute, Route } from '../runtime/route.ts';
+import { convertApi, postApi } from './api.ts';
+import { convertLead } from './convertLead.ts';
 import { withDoors } from './formDoor.ts';
 import { refusalPage, thanksPage } from './hostedPage.ts';
 import { receivePost } from './publicForm.ts';
@@ -31,9 +32,22 @@ const thanks: PublicRoute = {
   },
 };
 
+const convert: MemberRoute = {
+  method: 'POST',
+  path: '/leads/{id}/convert',
+  access: { kind: 'record', type: 'lead', action: 'update' },
+  summary: 'Make a customer and a contact of a lead',
+  api: convertApi,
+  run: async (ctx, request) => ({
+    status: 200,
+    body: await convertLead(ctx, request.params['id']!, versionOf(request), request.body),
+  }),
+};
+
 export const routes: readonly Route[] = [
   post,
   thanks,
+  convert,
   ...recordRoutes('lead'),
   ...recordRoutes('submission'),
   ...recordRoutes('webForm').map(withDoors),

@@ -26,6 +26,8 @@ export interface Creation {
   readonly values: Values;
   readonly allowDuplicate?: boolean | undefined;
   readonly holders?: Holders | undefined;
+  /** Ids made by the same plan: they may be named before they are there. */
+  readonly among?: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -44,7 +46,7 @@ export async function prepareCreate(ctx: Context, definition: RecordDefinition, 
   if (!can(ctx.actor, 'create', definition)) throw forbidden();
   assertFields(ctx, definition, Object.keys(creation.values));
   if (ownerId !== undefined) assertOwner(ctx, definition, ownerId, 'create');
-  await assertReferences(ctx, definition, creation.values);
+  await assertReferences(ctx, definition, creation.values, creation.among);
   const values = settle(definition, creation.values, undefined);
   const record: AnyRecord = {
     id: creation.id,
@@ -66,7 +68,7 @@ export async function prepareUpdate(
   definition: RecordDefinition,
   before: AnyRecord,
   change: Values,
-  options: { ownerId?: string; allowDuplicate?: boolean; holders?: Holders } = {},
+  options: { ownerId?: string } & Pick<Creation, 'allowDuplicate' | 'holders' | 'among'> = {},
 ): Promise<Prepared | undefined> {
   if (!can(ctx.actor, 'update', definition, before)) throw forbidden();
   const old = valuesOf(before);
@@ -75,7 +77,7 @@ export async function prepareUpdate(
   if (Object.keys(changed).length === 0 && ownerId === before.ownerId) return undefined;
   assertFields(ctx, definition, Object.keys(changed));
   if (ownerId !== before.ownerId && ownerId !== undefined) assertOwner(ctx, definition, ownerId, 'assign', before);
-  await assertReferences(ctx, definition, changed);
+  await assertReferences(ctx, definition, changed, options.among);
   const values = settle(definition, applyChange(old, changed), old);
   const { derived: _derived, ...system } = before;
   const record: AnyRecord = {
@@ -159,12 +161,19 @@ function assertOwner(ctx: Context, definition: RecordDefinition, ownerId: string
 }
 
 /** Every id named must be a record of its type that the writer may read: else ids would tell what exists. */
-async function assertReferences(ctx: Context, definition: RecordDefinition, values: Values): Promise<void> {
+async function assertReferences(
+  ctx: Context,
+  definition: RecordDefinition,
+  values: Values,
+  among: ReadonlySet<string> = new Set(),
+): Promise<void> {
   if (ctx.actor === SYSTEM_ACTOR) return;
   const named = Object.entries(values).flatMap(([field, value]) => {
     const { kind, to } = (definition.fields[field] ?? {}) as { kind?: string; to?: string };
     if ((kind !== 'ref' && kind !== 'refs') || value === null || !to || !findDefinition(to)) return [];
-    return (Array.isArray(value) ? value : [value]).map((id) => ({ field, to, id: String(id) }));
+    return (Array.isArray(value) ? value : [value])
+      .map((id) => ({ field, to, id: String(id) }))
+      .filter(({ id }) => !(among.has(id) && definitionOfId(id)?.name === to));
   });
   if (!named.length) return;
   const keys = [...new Map(named.map(({ to, id }) => [id, recordKey(to, id)])).values()];
