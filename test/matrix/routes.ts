@@ -2,7 +2,8 @@
  * Routes that are not the generic ones of a record type: one line for each, saying who may call it. The matrix fails on
  * a route without a line, and on a line without a route.
  */
-import type { Prober } from './probes.ts';
+import { oneOfEach, type Prober } from './probes.ts';
+import { may, mayWrite } from './rights.ts';
 import { TITLED } from './world.ts';
 
 /** Open to the whole world: what they protect themselves with is tested beside their domain. */
@@ -24,8 +25,20 @@ const everybody =
   (path: string): Prober =>
   () => [{ method: 'GET', path, what: 'himself', open: true }];
 
+/** Changes the lead, and makes a customer and a contact for its owner; one of nobody's for whoever converts it. */
+const converted: Prober = (world, role) =>
+  oneOfEach(world, role, 'lead').map(({ seed, whose }) => {
+    const makes =
+      may(role, 'C', 'customers', whose) || (may(role, 'C', 'customers') && (!seed.holder || may(role, 'A', 'customers', whose)));
+    return {
+      ...{ method: 'POST', path: `/leads/${seed.id}/convert`, body: {}, headers: { 'if-match': '999999' }, what: whose },
+      open: may(role, 'U', 'leads', whose) && mayWrite(role, 'leads', 'status') && makes,
+    };
+  });
+
 /** Open to every member of the workspace, or to those of a column's letter. */
 export const OTHERS: Readonly<Record<string, Prober>> = {
+  'POST /leads/{id}/convert': converted,
   'GET /session': everybody('/session'),
   'GET /changes': everybody('/changes?since=0'),
   'GET /search': everybody(`/search?q=${TITLED}`),
