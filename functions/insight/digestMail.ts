@@ -1,4 +1,4 @@
-import { m } from '#messages';
+import * as m from '#messages';
 import type { Digest, DigestContents } from '../../shared/insight/digest.ts';
 import { FIGURES, isQuiet, totalOf, type Figures, type PersonLine } from '../../shared/insight/dailyDigest.ts';
 import type { Day, Locale } from '../../shared/kernel/types.ts';

@@ -3,7 +3,7 @@ import type { Instant, Locale } from '../../shared/kernel/types.ts';
 import { countPeople, pickNamed, type JournalRow, type Named, type Person } from '../../shared/insight/dailyDigest.ts';
 import type { DigestContents } from '../../shared/insight/digest.ts';
 import { definitionOf } from '../../shared/registry.ts';
-import { m } from '#messages';
+import * as m from '#messages';
 import { NOBODY } from '../records/follow.ts';
 import { isRemoved, toRecord } from '../records/item.ts';
 import type { Directory } from '../runtime/directory.ts';
@@ -11,8 +11,11 @@ import { journalKey, recordKey } from '../table/keys.ts';
 import type { TenantTable } from '../table/tenantTable.ts';
 
 const INSIGHT = { access: { group: 'insight' } } as const;
-/** A mail is read on a phone; what is not named is in the lists. Each costs half a unit to see that it is still there. */
-const MOST_NAMED = 12;
+/**
+ * A mail is read on a phone; what is not named is in the lists. Each costs half a unit to see that it is still there,
+ * and with ten the digest of twenty people is kept in two units.
+ */
+const MOST_NAMED = 10;
 const AT_ONCE = 10;
 
 /**

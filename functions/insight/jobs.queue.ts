@@ -1,7 +1,7 @@
 // Trigger: the queue of jobs: one reader's digest, one step of a rebuild.
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { env } from '../runtime/env.ts';
-import { log, loggable } from '../runtime/log.ts';
+import { eachMessage } from '../runtime/queue.ts';
 import { theDatabase } from '../table/database.ts';
 import { sendDigest, type DigestWork } from './sendDigest.ts';
 
@@ -10,19 +10,7 @@ export type Job = { readonly kind: 'digest' } & DigestWork;
 
 const settings = env('PUBLIC_URL');
 
-/** Works off a batch; what failed comes again, alone. */
-export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  const failed: string[] = [];
-  for (const { messageId, body } of event.Records) {
-    try {
-      await runJob(JSON.parse(body) as Job);
-    } catch (error) {
-      log('error', 'job failed', { messageId, ...loggable(error) });
-      failed.push(messageId);
-    }
-  }
-  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
-}
+export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => eachMessage(event, (body) => runJob(body as Job));
 
 async function runJob(job: Job): Promise<void> {
   switch (job.kind) {

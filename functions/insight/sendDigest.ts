@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { toMs } from '../../shared/kernel/dates.ts';
-import { AppError } from '../../shared/kernel/errors.ts';
 import { makeId } from '../../shared/kernel/ids.ts';
 import type { Day, Instant } from '../../shared/kernel/types.ts';
 import type { Digest } from '../../shared/insight/digest.ts';
@@ -53,7 +52,8 @@ export async function sendDigest(
 
   const { day, plannedAt } = dueDigest(now, zone);
   const id = idOf(tenant, memberId, day);
-  const digest = (await findDigest(table, id)) ?? (await makeDigest());
+  const last = await lastOf(table, memberId);
+  const digest = last?.id === id ? await findDigest(table, id) : await makeDigest();
   if (!digest) return;
   const reader = {
     memberId,
@@ -65,21 +65,16 @@ export async function sendDigest(
   await mail({ tenant, key: `digest-${id}`, to: { memberId }, mail: digestMail(digest, reader), at: now });
 
   async function makeDigest(): Promise<Digest | undefined> {
-    const span = spanOfDigest(day, zone, await lastUntil(table, memberId));
+    const span = spanOfDigest(day, zone, last?.until);
     if (!span) return undefined;
     const locale = localeOf(member!, directory.workspace);
     const contents = await gatherDigest(table, directory, actor!, span, locale);
-    const values = { ...span, subject: subjectOf(span, contents.people, locale), period: 'day', plannedAt, contents };
-    const ctx = systemContext(table, { now, requestId: `digest-${id}` });
-    try {
-      const [made] = await commit(ctx, [await prepareCreate(ctx, definitionOf('digest'), { id, ownerId: memberId, values })]);
-      return made as unknown as Digest;
-    } catch (error) {
-      // Made meanwhile by another delivery, from rows that have changed since: what is kept is what is mailed.
-      const standing = error instanceof AppError && error.code === 'record.exists' ? await findDigest(table, id) : undefined;
-      if (standing) return standing;
-      throw error;
-    }
+    const { from, to, until } = span;
+    const values = { from, to, until, subject: subjectOf(span, contents.people, locale), period: 'day', plannedAt, contents };
+    const ctx = systemContext(table, { now, requestId: `digest-${day}` });
+    // Made meanwhile by another delivery, perhaps from rows that have changed since: what is kept is what is mailed.
+    const [kept] = await commit(ctx, [await prepareCreate(ctx, definitionOf('digest'), { id, ownerId: memberId, values })]);
+    return kept as unknown as Digest;
   }
 }
 
@@ -88,8 +83,8 @@ async function findDigest(table: TenantTable, id: string): Promise<Digest | unde
   return item && !isRemoved(item) ? (toRecord(definitionOf('digest'), item) as unknown as Digest) : undefined;
 }
 
-/** Where the reader's last digest ended. */
-async function lastUntil(table: TenantTable, memberId: string): Promise<Instant | undefined> {
+/** The reader's last digest: which it was and where it ended. */
+async function lastOf(table: TenantTable, memberId: string): Promise<{ id: string; until: Instant } | undefined> {
   const { items } = await table.query({ index: 'byOwner', pk: byOwner('digest', memberId), newestFirst: true, limit: 1 });
-  return (items[0]?.['summary'] as { until?: Instant } | undefined)?.until;
+  return items.map(({ id, summary }) => ({ id: String(id), until: (summary as { until: Instant }).until }))[0];
 }

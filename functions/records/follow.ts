@@ -8,7 +8,7 @@ import { ConditionFailed, TransactionRefused } from '../table/failures.ts';
 import { countingDay, counterKey, FEED_HEAD, feedKey, journalKey, monthOf, timelineKey, versionKey } from '../table/keys.ts';
 import { IF_ABSENT, ifEquals, type TenantTable, type Write } from '../table/tenantTable.ts';
 import { readHead, type FeedRow } from './feed.ts';
-import { isRemoved, toRecord, valuesOf } from './item.ts';
+import { historyOf, isRemoved, toRecord } from './item.ts';
 import type { HistoryRow } from './past.ts';
 
 /** One change of one record, as the stream tells it. */
@@ -100,14 +100,17 @@ const alive = (change: Change, item: Item | undefined): AnyRecord | undefined =>
 function historyRow(change: Change): HistoryRow {
   const [before, after] = [alive(change, change.before), alive(change, change.after)];
   const event = !change.after ? 'expired' : isRemoved(change.after) ? 'removed' : before ? 'updated' : 'created';
-  const owner = (record: AnyRecord | undefined) => (record?.ownerId === undefined ? {} : { ownerId: record.ownerId });
+  const values = (record: AnyRecord) => ({
+    ...historyOf(definitionOf(change.type), record),
+    ...(record.ownerId === undefined ? {} : { ownerId: record.ownerId }),
+  });
   return {
     version: change.version,
     at: change.at,
     event,
     by: String((change.after ?? change.before)?.['updatedBy'] ?? 'system'),
     requestId: String(change.after?.['requestId'] ?? ''),
-    changes: diff(before ? { ...valuesOf(before), ...owner(before) } : {}, after ? { ...valuesOf(after), ...owner(after) } : {}),
+    changes: diff(before ? values(before) : {}, after ? values(after) : {}),
   };
 }
 

@@ -1,3 +1,4 @@
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import { toMs } from '../../shared/kernel/dates.ts';
 import { kindOf } from '../../shared/kernel/fields/index.ts';
 import { summaryOf, type AnyRecord, type RecordDefinition, type Values } from '../../shared/kernel/record.ts';
@@ -32,6 +33,24 @@ export function valuesOf(record: AnyRecord): Values {
   return values;
 }
 
+const packedFields = (definition: RecordDefinition): string[] =>
+  Object.entries(definition.fields)
+    .filter(([, field]) => 'packed' in field && field.packed === true)
+    .map(([name]) => name);
+
+const mapped = (values: Values, names: readonly string[], change: (value: unknown) => unknown): Values =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, names.includes(name) ? change(value) : value]));
+
+/** As text and not as bytes: the stream speaks JSON, and bytes would come back from it in another form. */
+const pack = (value: unknown): string => brotliCompressSync(JSON.stringify(value)).toString('base64');
+const unpack = (stored: unknown): unknown => JSON.parse(brotliDecompressSync(Buffer.from(String(stored), 'base64')).toString());
+
+/** The values whose changes make the history. */
+export function historyOf(definition: RecordDefinition, record: AnyRecord): Values {
+  const packed = packedFields(definition);
+  return Object.fromEntries(Object.entries(valuesOf(record)).filter(([name]) => !packed.includes(name)));
+}
+
 /** The item that stores a record whole, with the keys of every list it stands in. */
 export function toItem(definition: RecordDefinition, record: AnyRecord, stamp: Stamp): Item {
   const values = valuesOf(record);
@@ -46,14 +65,18 @@ export function toItem(definition: RecordDefinition, record: AnyRecord, stamp: S
     type: definition.name,
     schema: definition.schema,
     summary: summaryOf(definition, values),
-    data: values,
-    tp: byType(definition.name),
+    data: mapped(values, packedFields(definition), pack),
+    // What belongs to one reader stands in his list alone.
+    ...(isPersonal(definition) ? {} : { tp: byType(definition.name) }),
     ...(owner && record.ownerId ? { op: byOwner(definition.name, record.ownerId) } : {}),
     ...(parentId ? { pp: byParent(String(parentId)) } : {}),
     ...(dueAt ? { dp: byDue(definition.name), due: String(dueAt) } : {}),
     ...(definition.keepDays ? { expiresAt: Math.floor(toMs(record.createdAt) / 1000) + definition.keepDays * DAY_SECONDS } : {}),
   };
 }
+
+/** Whether records of that type are their owners' own affair: nobody lists those of all. */
+export const isPersonal = ({ access }: Pick<RecordDefinition, 'access'>): boolean => access.group === 'personal';
 
 /** A removed record: still whole, in no list, gone for good when the bin is emptied. Its id is not free meanwhile. */
 export function toBinItem(definition: RecordDefinition, record: AnyRecord, stamp: Stamp): Item {
@@ -65,7 +88,7 @@ export const isRemoved = (item: Item | undefined): boolean => item === undefined
 
 /** The record an item stores, in today's shape whatever shape it was written in. */
 export function toRecord(definition: RecordDefinition, item: Item, derived?: Item): AnyRecord {
-  const data = item['data'] as Values;
+  const data = mapped(item['data'] as Values, packedFields(definition), unpack);
   const schema = Number(item['schema'] ?? 1);
   const values = schema < definition.schema && definition.upgrade ? definition.upgrade(schema, data) : data;
   return {

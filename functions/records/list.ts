@@ -8,7 +8,7 @@ import type { Item } from '../table/failures.ts';
 import type { Query } from '../table/tenantTable.ts';
 import { openCursor, sealCursor } from './cursor.ts';
 import { typeOf, type Context } from './context.ts';
-import { isRemoved, toRecord } from './item.ts';
+import { isPersonal, isRemoved, toRecord } from './item.ts';
 
 export interface ListQuery {
   readonly limit?: number;
@@ -78,7 +78,9 @@ function listsFor(ctx: Context, definition: RecordDefinition, { owner, parent }:
     if (!definition.paths.parent) throw invalid([{ field: 'parent', code: 'list.noParent' }]);
     return [{ index: 'byParent', pk: byParent(parent), startsWith: `${definition.idPrefix}_` }];
   }
-  const mine = ownersIn(ctx.actor, reachOf(ctx.actor, 'read', definition));
+  const reached = ownersIn(ctx.actor, reachOf(ctx.actor, 'read', definition));
+  // What is personal stands in no list of all.
+  const mine = reached ?? (isPersonal(definition) ? [...ctx.activeMembers] : undefined);
   if (owner !== undefined) {
     if (!definition.paths.owner) throw invalid([{ field: 'owner', code: 'list.noOwner' }]);
     const id = owner === 'me' ? ctx.actor.memberId : owner;

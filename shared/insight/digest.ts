@@ -43,25 +43,24 @@ export const digest = defineRecord({
   idPrefix: 'dig',
   domain: 'insight',
   label: { en: ['Digest', 'Digests'], zh: '工作报表' },
-  title: 'subject',
+  title: 'to',
   fields: {
     subject: text({ en: 'Subject', zh: '主题' }, { required: true, max: 200 }),
     period: choice(PERIODS, { en: 'Period', zh: '周期' }, { required: true }),
     from: date({ en: 'From', zh: '开始日期' }, { required: true }),
     to: date({ en: 'To', zh: '结束日期' }, { required: true }),
-    since: instant({ en: 'Counted from', zh: '统计起点' }, { required: true, hidden: true }),
     until: instant({ en: 'Counted until', zh: '统计终点' }, { required: true, hidden: true }),
     plannedAt: instant({ en: 'Planned for', zh: '计划时间' }, { required: true }),
     contents: data(
       { en: 'Contents', zh: '内容' },
-      { shape: contents, example: { people: [], leads: [], customers: [] } },
+      { shape: contents, example: { people: [], leads: [], customers: [] }, packed: true },
       { required: true },
     ),
   },
   paths: { owner: true },
   access: { group: 'personal' },
   operations: ['read'],
-  summary: ['period', 'to', 'until'],
+  summary: ['period', 'until'],
   views: { list: ['subject', 'period', 'to', 'createdAt'] },
 });
 export type Digest = RecordOf<typeof digest>;

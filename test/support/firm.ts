@@ -10,9 +10,9 @@ import { toRecord } from '../../functions/records/item.ts';
 import { prepareCreate, prepareRemove, prepareUpdate } from '../../functions/records/prepare.ts';
 import { activeMembersOf, readDirectory } from '../../functions/runtime/directory.ts';
 import type { Item } from '../../functions/table/failures.ts';
-import { idOf, type openDesk } from './desk.ts';
+import { idOf, type deskOn } from './desk.ts';
 
-type Desk = Awaited<ReturnType<typeof openDesk>>;
+type Desk = ReturnType<typeof deskOn>;
 type Department = keyof typeof DEPARTMENTS;
 
 /** `north` is part of `sales`; `service` stands beside it. */
@@ -22,7 +22,9 @@ export const memberId = (n: number): string => idOf('mem', n);
 export const roleId = (key: string): string => idOf('rol', DEFAULT_ROLES.findIndex((role) => role.key === key) + 1);
 
 export interface Colleague {
-  readonly n: number;
+  /** The n-th member; or, where ids matter, the whole id. */
+  readonly n?: number;
+  readonly id?: string;
   readonly role: string;
   readonly name?: string;
   readonly department?: Department;
@@ -74,8 +76,8 @@ export async function makeFirm(desk: Desk, tenant: string, people: readonly Coll
   await create(founded, 'department', DEPARTMENTS.sales, { name: 'Sales' });
   await create(founded, 'department', DEPARTMENTS.north, { name: 'North', parentId: DEPARTMENTS.sales });
   await create(founded, 'department', DEPARTMENTS.service, { name: 'Service' });
-  for (const { n, role, name = `Person ${n}`, department, values } of people)
-    await create(founded, 'member', memberId(n), {
+  for (const [i, { n = i + 1, id = memberId(n), role, name = `Person ${n}`, department, values }] of people.entries())
+    await create(founded, 'member', id, {
       name,
       email: `person${n}@nordwind.test`,
       roleId: roleId(role),

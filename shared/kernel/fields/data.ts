@@ -8,11 +8,13 @@ export interface DataField<T = unknown> extends Field<T> {
   /** Its own check; everything that fits JSON passes without one. Absent on fields rebuilt from stored definitions. */
   readonly shape?: () => z.ZodMiniType<T>;
   readonly example?: T;
+  /** Large and read only with its whole record: stored compressed, and left out of the history. */
+  readonly packed?: boolean;
 }
 
 export const data = <T, const O extends FieldFlags>(
   label: Label,
-  content: { shape: () => z.ZodMiniType<T>; example: NoInfer<T> },
+  content: { shape: () => z.ZodMiniType<T>; example: NoInfer<T>; packed?: boolean },
   flags?: O,
 ) => ({ kind: 'data', hidden: true, label, ...content, ...flags }) as DataField<T> & O;
 

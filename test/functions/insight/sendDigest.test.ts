@@ -1,17 +1,14 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Digest } from '../../../shared/insight/digest.ts';
 import { sendDigest } from '../../../functions/insight/sendDigest.ts';
 import { listRecords } from '../../../functions/records/list.ts';
 import type { MailMessage } from '../../../functions/services/mailQueue.ts';
 import { isArmed } from '../../../functions/table/dueWork.ts';
-import { idOf, openDesk } from '../../support/desk.ts';
+import { deskOn, idOf } from '../../support/desk.ts';
+import { memoryDatabase } from '../../sim/memoryDatabase.ts';
 import { departmentId, makeFirm, memberId, type Firm } from '../../support/firm.ts';
 
-type Desk = Awaited<ReturnType<typeof openDesk>>;
-let desk: Desk;
-beforeAll(async () => {
-  desk = await openDesk();
-});
+const desk = deskOn(memoryDatabase());
 
 const SITE = 'https://crm.test';
 const MANAGER = 1;

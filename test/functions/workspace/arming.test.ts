@@ -1,15 +1,13 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { armDigests } from '../../../functions/records/arming.ts';
 import type { Change } from '../../../functions/records/follow.ts';
 import { listDue, hourOf } from '../../../functions/table/dueWork.ts';
 import { DEFAULT_ROLES } from '../../../shared/workspace/defaultRoles.ts';
-import { idOf, openDesk } from '../../support/desk.ts';
+import { deskOn, idOf } from '../../support/desk.ts';
+import { memoryDatabase } from '../../sim/memoryDatabase.ts';
 import { makeFirm, memberId, roleId, type Firm } from '../../support/firm.ts';
 
-let desk: Awaited<ReturnType<typeof openDesk>>;
-beforeAll(async () => {
-  desk = await openDesk();
-});
+const desk = deskOn(memoryDatabase());
 
 const FAR = '2099-01-01T00:00:00.000Z';
 /** Everything armed for the firm's people in the days around a moment. */

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { addDays } from '../../../shared/kernel/dates.ts';
 import { armDue, hourAfter, hourOf, isArmed, readPointer, type DueWork } from '../../../functions/table/dueWork.ts';
-import { toDatabase, type Database } from '../../../functions/table/database.ts';
+import type { Database } from '../../../functions/table/database.ts';
 import { runTick, type DueMessage } from '../../../functions/workspace/tick.scheduled.ts';
-import { freshTable } from '../../support/database.ts';
+import { memoryDatabase } from '../../sim/memoryDatabase.ts';
 
 const DAY = '2026-11-23';
 const at = (time: string, day = DAY) => `${day}T${time}:00.000Z`;
@@ -15,9 +15,8 @@ const send = async (messages: readonly DueMessage[]): Promise<void> => void sent
 const tick = (now: string) => runTick(db, now, send);
 const sentIds = () => sent.map(({ id, at: moment }) => `${id} ${moment}`).sort();
 
-beforeEach(async () => {
-  const { client, tableName } = await freshTable();
-  db = { ...toDatabase(client, tableName), wait: async () => {}, chance: () => 0 };
+beforeEach(() => {
+  db = memoryDatabase();
   sent = [];
 });
 
