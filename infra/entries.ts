@@ -137,7 +137,6 @@ export const entries: readonly Entry[] = [
       queues: ['mail'],
       users: [
         'AdminInitiateAuth',
-        'AdminRespondToAuthChallenge',
         'AdminCreateUser',
         'AdminSetUserPassword',
         'AdminGetUser',

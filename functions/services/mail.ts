@@ -1,4 +1,4 @@
-import { type Message, SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
+import { GetAccountCommand, type Message, SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { env } from '../runtime/env.ts';
 import { type AwsFailure, isThrottled, requestHandler, toFailure } from './awsClient.ts';
 import { isHeaderText, toMailbox, toWireAddress } from './mailAddress.ts';
@@ -61,6 +61,22 @@ export async function sendMail(mail: Mail): Promise<Sent> {
   } catch (error) {
     const failure = toFailure(error);
     return { outcome: outcomeOf(failure), reason: failure.code ?? failure.name };
+  }
+}
+
+let rate: number | undefined;
+
+/**
+ * Mails per second that SES takes from this account, asked once in the life of a container. What cannot be asked is
+ * taken for the least, one: the rate of an account in the sandbox.
+ */
+export async function sendRate(): Promise<number> {
+  if (rate !== undefined) return rate;
+  try {
+    const { SendQuota } = await ses.send(new GetAccountCommand({}));
+    return (rate = Math.max(1, SendQuota?.MaxSendRate ?? 1));
+  } catch {
+    return 1;
   }
 }
 

@@ -1,4 +1,4 @@
-import { m } from '#messages';
+import * as m from '#messages'; // a namespace of its own: bundles then carry only the words that are used
 import type { Locale } from '../../shared/kernel/types.ts';
 import { layOutMail, withoutLinks } from '../services/mailLayout.ts';
 

@@ -2,16 +2,14 @@ import { toMs } from '../../../shared/kernel/dates.ts';
 import { AppError } from '../../../shared/kernel/errors.ts';
 import type { AnyRecord, Values } from '../../../shared/kernel/record.ts';
 import type { Instant } from '../../../shared/kernel/types.ts';
-import { definitionOf } from '../../../shared/registry.ts';
-import { isRemoved, toRecord } from '../../records/item.ts';
 import { commitPlan } from '../../records/operations.ts';
 import type { Request } from '../../runtime/route.ts';
 import { systemContext } from '../../runtime/systemContext.ts';
 import { createUser, setPassword, signIn, signOutEverywhere, type SignIn } from '../../services/users.ts';
 import { membershipsOf } from '../../table/entry.ts';
 import { withHold } from '../../table/hold.ts';
-import { recordKey } from '../../table/keys.ts';
 import { tenantTable, type TenantTable } from '../../table/tenantTable.ts';
+import { findMember } from '../findMember.ts';
 import { wrongCredentials } from './answers.ts';
 import { assertPassword, weakPassword } from './requests.ts';
 
@@ -38,11 +36,6 @@ export function openAccount({ db, now }: Pick<Request, 'db' | 'now'>, email: str
     }
     return enterAccount(email, password);
   });
-}
-
-export async function findMember(table: TenantTable, id: string): Promise<AnyRecord | undefined> {
-  const item = await table.get(recordKey('member', id), { consistent: true });
-  return item && !isRemoved(item) ? toRecord(definitionOf('member'), item) : undefined;
 }
 
 const MOST_TRIES = 4;

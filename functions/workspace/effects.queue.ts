@@ -1,0 +1,90 @@
+// Trigger: the queue of effects, which the stream's reader fills.
+import { createHash } from 'node:crypto';
+import * as z from 'zod/mini';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { toMs } from '../../shared/kernel/dates.ts';
+import { AppError } from '../../shared/kernel/errors.ts';
+import { makeId } from '../../shared/kernel/ids.ts';
+import { segmentOf } from '../../shared/kernel/record.ts';
+import { cutText } from '../../shared/kernel/text.ts';
+import { definitionOf, findDefinition } from '../../shared/registry.ts';
+import { commitPlan } from '../records/operations.ts';
+import { readDirectory } from '../runtime/directory.ts';
+import { env } from '../runtime/env.ts';
+import { eachMessage } from '../runtime/queue.ts';
+import { systemContext } from '../runtime/systemContext.ts';
+import { enqueueMail } from '../services/mailQueue.ts';
+import { theDatabase, type Database } from '../table/database.ts';
+import { tenantTable } from '../table/tenantTable.ts';
+import { findMember } from './findMember.ts';
+import { localeOf } from './mailLocale.ts';
+import { noticeMail } from './mailWords.ts';
+import type { EffectMessage } from './sendEffects.ts';
+
+const settings = env('PUBLIC_URL');
+/** As the notification's `params` take them. */
+const LONGEST_PARAM = 500;
+
+export const handler = (event: SQSEvent): Promise<SQSBatchResponse> => workOffEffects(theDatabase(), event, enqueueMail);
+
+const message = (): z.ZodMiniType<EffectMessage> => {
+  const text = () => z.string().check(z.minLength(1));
+  return z.object({
+    tenant: z.string().check(z.regex(/^[\w-]+$/)),
+    effect: z.object({
+      kind: z.literal('notify'),
+      memberId: text(),
+      code: text(),
+      params: z.record(z.string(), z.string()),
+      recordType: z.string().check(z.refine((name) => findDefinition(name) !== undefined)),
+      recordId: text(),
+    }),
+    type: text(),
+    id: text(),
+    version: z.int(),
+    at: z.iso.datetime(),
+    requestId: z.string(),
+  });
+};
+
+/** Tells members what concerns them: once in the app and once by mail, however often the effect is delivered. */
+export function workOffEffects(db: Database, event: SQSEvent, mail: typeof enqueueMail): Promise<SQSBatchResponse> {
+  return eachMessage(event, async (body) => {
+    const parsed = z.safeParse(message(), body);
+    if (!parsed.success) throw new AppError('effect.message', { message: 'no effect: waits among the dead letters', cause: parsed.error });
+    await notify(db, parsed.data, mail);
+  });
+}
+
+async function notify(db: Database, told: EffectMessage, mail: typeof enqueueMail): Promise<void> {
+  const { tenant, effect, at, requestId } = told;
+  const table = tenantTable(db, tenant);
+  const member = await findMember(table, effect.memberId);
+  if (member?.['status'] !== 'active') return;
+  const id = idOf(told);
+  const { code, params: given, recordType, recordId } = effect;
+  const params = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, cutText(value, LONGEST_PARAM)]));
+  const values = { code, params, recordType, recordId };
+  try {
+    const create = { op: 'create' as const, type: 'notification', id, ownerId: member.id, values };
+    await commitPlan(systemContext(table, { now: at, requestId }), { writes: [create] });
+  } catch (error) {
+    // Delivered before, and read by now: the notification stands, its mail may not.
+    if (!(error instanceof AppError) || error.code !== 'record.exists') throw error;
+  }
+  const { workspace } = await readDirectory(db, table, at);
+  const words = noticeMail({
+    locale: localeOf(member['language'] === undefined ? workspace : member),
+    code,
+    params,
+    workspace: String(workspace?.['name'] ?? ''),
+    link: `${settings().PUBLIC_URL}/${segmentOf(definitionOf(recordType))}/${recordId}`,
+  });
+  if (words) await mail({ tenant, key: `notify-${id}`, to: { memberId: member.id }, mail: words, at });
+}
+
+/** Made of the change and what follows from it: the same effect is the same notification. */
+function idOf({ tenant, effect, type, id, version, at }: EffectMessage): string {
+  const cause = [tenant, type, id, version, effect.code, effect.memberId].join('|');
+  return makeId('ntf', toMs(at), createHash('sha256').update(cause).digest());
+}
