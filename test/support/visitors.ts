@@ -16,6 +16,8 @@ interface CallOptions {
   /** Moment of the request and of the token, milliseconds. */
   readonly at?: number;
   readonly issuedAt?: number;
+  /** Claims of the token that are others than those of an access token. */
+  readonly claims?: Readonly<Record<string, unknown>>;
 }
 export type Call<Body> = (
   method: string,
@@ -35,7 +37,7 @@ export function visitorsOf<Body>(routes: readonly Route[], desk: { readonly forV
     return handler;
   };
   let count = 0;
-  return async (method, path, { as, body, raw, headers = {}, at = NOW, issuedAt = NOW - 60_000 } = {}) => {
+  return async (method, path, { as, body, raw, headers = {}, at = NOW, issuedAt = NOW - 60_000, claims } = {}) => {
     const [rawPath = '', query = ''] = path.split('?');
     const event = {
       rawPath: `/api/v1${rawPath}`,
@@ -50,7 +52,11 @@ export function visitorsOf<Body>(routes: readonly Route[], desk: { readonly forV
         timeEpoch: at,
         http: { method, path: rawPath, sourceIp: '203.0.113.9' },
         ...(as
-          ? { authorizer: { jwt: { claims: { sub: `sub-${as}`, token_use: 'access', iat: String(Math.floor(issuedAt / 1000)) } } } }
+          ? {
+              authorizer: {
+                jwt: { claims: { sub: `sub-${as}`, token_use: 'access', iat: String(Math.floor(issuedAt / 1000)), ...claims } },
+              },
+            }
           : {}),
       },
     } as unknown as HttpEvent;
