@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { AnyRecord, Values } from '../../../shared/kernel/record.ts';
 import { definitionOf } from '../../../shared/registry.ts';
 import { clock } from './clock.svelte.ts';
@@ -53,9 +54,11 @@ export const replica = {
 };
 
 function here(): Open {
-  if (!session.data) throw new Error('no records without a session');
-  open ??= start(session.data);
-  return open;
+  // Untracked: whoever asks depends on the records, not on who is signed in.
+  return untrack(() => {
+    if (!session.data) throw new Error('no records without a session');
+    return (open ??= start(session.data));
+  });
 }
 
 function start(data: SessionData): Open {

@@ -11,8 +11,8 @@ export interface FieldGroup {
 const REACH = new Set(['phone', 'phones', 'email', 'emails', 'url', 'address']);
 
 /**
- * The fields of a type as forms and record pages show them: what it is, how it is reached, what is written about it, and
- * what this workspace has added. The order within is the declaration's.
+ * The fields of a type as forms and record pages show them: how it is reached, what it is, what this workspace has
+ * added, and what is written about it. The order within is the declaration's.
  */
 export function groupsOf(definition: RecordDefinition): FieldGroup[] {
   const groupOf = (name: string): FieldGroup['id'] => {
@@ -26,10 +26,10 @@ export function groupsOf(definition: RecordDefinition): FieldGroup[] {
   const of = (id: FieldGroup['id']) => visible.filter((name) => groupOf(name) === id);
   return (
     [
-      { id: 'about', title: m.records_group_about, fields: about },
       { id: 'reach', title: m.records_group_reach, fields: of('reach') },
-      { id: 'texts', title: m.records_group_texts, fields: of('texts') },
+      { id: 'about', title: m.records_group_about, fields: about },
       { id: 'own', title: m.records_group_own, fields: of('own') },
+      { id: 'texts', title: m.records_group_texts, fields: of('texts') },
     ] as const
   ).filter(({ fields }) => fields.length > 0);
 }

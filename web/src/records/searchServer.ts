@@ -13,12 +13,16 @@ interface Hit {
 
 /** Letters before the server is asked: one of them is in everything. */
 const LEAST = 2;
+/** Whoever types fast asks once. */
+const PAUSE_MS = 150;
 
 /** What the server knows beyond: pinyin, ends of phone numbers, types that are not loaded. */
 const searchServer: SearchSource = {
   title: m.records_search_more,
   find: async (text, signal) => {
     if ([...text].length < LEAST) return [];
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    signal.throwIfAborted();
     const { items } = await api.get<{ items: Hit[] }>('search', { query: { q: text.slice(0, 200) }, signal });
     return items
       .filter(({ type }) => hasPages(type))

@@ -17,13 +17,18 @@ export class PaletteSearch {
   #sources: readonly SearchSource[] = [];
   #asking: AbortController | undefined;
 
+  /** Groups worth showing; a record that several sources know stands in the first. */
   readonly groups = $derived.by((): readonly FoundGroup[] => {
     const own = [
       { title: m.shell_palette_go(), items: match(navigation, this.text) },
       { title: m.shell_palette_new(), items: match(creations, this.text) },
     ];
+    const found = this.#found.map((group, i) => {
+      const before = new Set(this.#found.slice(0, i).flatMap(({ items }) => items.map(({ id }) => id)));
+      return { ...group, items: group.items.filter(({ id }) => !before.has(id)).slice(0, MOST) };
+    });
     // Without a text the places come first, with one the records do.
-    return (this.text ? [...this.#found, ...own] : [...own, ...this.#found]).filter(({ items }) => items.length);
+    return (this.text ? [...found, ...own] : [...own, ...found]).filter(({ items }) => items.length);
   });
 
   async start(load: readonly (() => Promise<{ default: SearchSource }>)[]): Promise<void> {
@@ -35,16 +40,26 @@ export class PaletteSearch {
     this.text = text;
     this.#asking?.abort();
     const asking = (this.#asking = new AbortController());
+    const show = (i: number, items: readonly Found[]): void => {
+      if (!asking.signal.aborted) this.#found = this.#found.with(i, { title: this.#sources[i]!.title(), items });
+    };
+    this.#found = this.#sources.map((source) => ({ title: source.title(), items: [] }));
     const answers = this.#sources.map((source) => source.find(text.trim(), asking.signal));
+    // What is known here shows at once; who has to ask elsewhere joins when he has his answer.
+    answers.forEach((answer, i) => !(answer instanceof Promise) && show(i, answer));
     this.searching = answers.some((answer) => answer instanceof Promise);
-    // Settled: one source that fails leaves the others' hits standing.
-    const settled = await Promise.allSettled(answers);
-    if (asking.signal.aborted) return;
-    this.searching = false;
-    this.#found = settled.map((answer, i) => ({
-      title: this.#sources[i]!.title(),
-      items: answer.status === 'fulfilled' ? answer.value.slice(0, MOST) : [],
-    }));
+    // A source that fails leaves the others' hits standing.
+    await Promise.all(
+      answers.map(
+        (answer, i) =>
+          answer instanceof Promise &&
+          answer.then(
+            (items) => show(i, items),
+            () => undefined,
+          ),
+      ),
+    );
+    if (!asking.signal.aborted) this.searching = false;
   }
 }
 

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { AnyRecord, RecordDefinition } from '../../../../shared/kernel/record.ts';
 import { segmentOf } from '../../../../shared/kernel/record.ts';
 import type { Page } from '../../../../shared/kernel/page.ts';
@@ -73,7 +74,9 @@ export class Replica {
   type(name: string): RecordSet {
     let set = this.#sets.get(name);
     if (!set) {
-      this.#sets.set(name, (set = new RecordSet(this.#world.definitionOf(name))));
+      // Untracked: state that is made while something is drawn would count as that drawing's own, and not redraw it.
+      set = untrack(() => new RecordSet(this.#world.definitionOf(name)));
+      this.#sets.set(name, set);
       // Not now: whoever asks may be in the middle of drawing, where no state may change.
       queueMicrotask(() => void this.#load(name));
     }
