@@ -3,7 +3,7 @@ import * as words from '#messages';
 import type { Issue } from '../../shared/kernel/errors.ts';
 import { escapeHtml } from '../../shared/kernel/html.ts';
 import { wording, type Locale } from '../../shared/kernel/types.ts';
-import { CONSENT, usualFieldOf } from '../../shared/leads/formFields.ts';
+import { CONSENT, labelOfQuestion, usualFieldOf } from '../../shared/leads/formFields.ts';
 import { lead } from '../../shared/leads/lead.ts';
 import type { Problem } from '../runtime/problem.ts';
 import type { Answer, Request } from '../runtime/route.ts';
@@ -69,8 +69,8 @@ const issueText = ({ code, params }: Issue, locale: Locale): string =>
 
 function labelOf(name: string, locale: Locale): string {
   if (name === CONSENT) return words.publicForms_label_consent({}, { locale });
-  const field = usualFieldOf(name);
-  return field ? wording(lead.fields[field as keyof typeof lead.fields].label, locale) : name;
+  const to = usualFieldOf(name);
+  return to ? wording(labelOfQuestion(to, lead.fields[to as keyof typeof lead.fields]), locale) : name;
 }
 
 const STYLE = `:root{color-scheme:light dark;font:1rem/1.6 system-ui,"PingFang SC","Microsoft YaHei",sans-serif}

@@ -1,8 +1,10 @@
 import type { Issue } from '../kernel/errors.ts';
+import type { Field } from '../kernel/field.ts';
 import { kindOf } from '../kernel/fields/index.ts';
 import type { RecordDefinition, Values } from '../kernel/record.ts';
 import { parseValue, type Parsed } from '../kernel/schema.ts';
 import { cutText, hasRefusedCharacters, isBlankText, lengthOf } from '../kernel/text.ts';
+import type { Label } from '../kernel/types.ts';
 
 /** One input of a form: its name in the page, and the field of the lead that takes what is written there. */
 export interface FormField {
@@ -74,7 +76,7 @@ const MOST_LETTERS = 30_000;
 
 /**
  * What was sent, as texts by name. Blank answers are left out: browsers send every empty box.
- * @param sent  pairs in their order; an input that comes twice (boxes of one group) is one answer, separated by commas
+ * @param sent  pairs in their order; an input that comes twice (boxes of one group) is one answer, separated by semicolons as the list kinds read them
  */
 export function readAnswers(sent: readonly (readonly [name: string, value: unknown])[]): Parsed<Answers> {
   const issues: Issue[] = [];
@@ -93,7 +95,7 @@ export function readAnswers(sent: readonly (readonly [name: string, value: unkno
     }
     const text = String(value);
     if (isBlankText(text)) continue;
-    const whole = answers.has(name) ? `${answers.get(name)}, ${text}` : text;
+    const whole = answers.has(name) ? `${answers.get(name)}; ${text}` : text;
     if (whole.length > LONGEST_ANSWER) issues.push({ field: name, code: 'text.tooLong', params: { limit: LONGEST_ANSWER } });
     else if (hasRefusedCharacters(text)) issues.push({ field: name, code: 'text.characters' });
     else answers.set(name, whole);
@@ -140,6 +142,14 @@ function onInput(issues: readonly Issue[], name: string): Issue[] {
   const [told] = issues;
   return told ? [{ ...told, field: name }] : [];
 }
+
+/** To a stranger, who has one of each, in his own words. */
+const LABELS: Readonly<Record<string, Label>> = {
+  emails: { en: 'E-mail', zh: '电子邮件' },
+  phones: { en: 'Phone', zh: '电话' },
+};
+/** What stands beside the input that fills a field. */
+export const labelOfQuestion = (to: string, field: Pick<Field, 'label'>): Label => LABELS[to] ?? field.label;
 
 /** The field of a lead that an input of this name fills in a form that says nothing else. */
 export const usualFieldOf = (name: string): string | undefined => Object.keys(USUAL_NAMES).find((to) => USUAL_NAMES[to] === name);

@@ -27,7 +27,7 @@ describe('answers', () => {
         ['size', 'S'],
         ['size', 'M'],
       ]),
-    ).toEqual({ ok: true, value: { size: 'S, M' } });
+    ).toEqual({ ok: true, value: { size: 'S; M' } });
   });
 
   it('are never so many that one post fills an item', () => {

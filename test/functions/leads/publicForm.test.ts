@@ -79,7 +79,7 @@ describe('a form of any site', () => {
 
     const lead = await leadOf('Uma');
     const [submission] = await submissionsOf(lead!.id);
-    expect(submission!['payload']).toEqual({ 'your-name': 'Uma', phone: '13700137000', colour: 'red', size: 'S, M', name: 'ignored' });
+    expect(submission!['payload']).toEqual({ 'your-name': 'Uma', phone: '13700137000', colour: 'red', size: 'S; M', name: 'ignored' });
   });
 
   it('may be called from a page anywhere, never with credentials', async () => {
@@ -342,7 +342,7 @@ describe('a post that cannot be taken', () => {
     expect(page.text).toContain('&lt;script&gt;');
     expect(page.text).toMatch(/<html lang="zh-CN">/);
     const english = await firm.submit(form, 'name=&email=x', { ...visitor(), headers: { 'accept-language': 'en-GB' } });
-    expect(english.text).toMatch(/Name: .*E-mails: This is not an e-mail address/s);
+    expect(english.text).toMatch(/Name: .*E-mail: This is not an e-mail address/s);
   });
 });
 
