@@ -6,6 +6,7 @@ import { derivedKey, FEED_HEAD, feedKey, positionOf, recordKey } from '../table/
 import type { TenantTable } from '../table/tenantTable.ts';
 import { typeOf, type Context } from './context.ts';
 import { isRemoved, toRecord } from './item.ts';
+import { getSeen } from './seen.ts';
 
 /** One change in the feed, as the stream reader appends it. */
 export interface FeedRow {
@@ -57,11 +58,8 @@ export async function listChanges(ctx: Context, since: number): Promise<Changes>
   const position = since + rows.length;
   const latest = new Map(rows.map((row) => [row.id, row]));
   const known = [...latest.values()].filter(({ type }) => can(ctx.actor, 'read', definitionOf(type)));
-  const keys = known.flatMap(({ type, id }) => [
-    recordKey(type, id),
-    ...(Object.keys(definitionOf(type).derived).length ? [derivedKey(type, id)] : []),
-  ]);
-  const stored = new Map((await ctx.table.getMany(keys)).map((item) => [`${item.pk}|${item.sk}`, item]));
+  const derived = known.filter(({ type }) => Object.keys(definitionOf(type).derived).length).map(({ type, id }) => derivedKey(type, id));
+  const stored = new Map((await getSeen(ctx.table, known, derived)).map((item) => [`${item.pk}|${item.sk}`, item]));
   const items = known.flatMap((row): Changes['items'][number][] => {
     const definition = typeOf(ctx, row.type);
     const pk = `T#${ctx.table.tenant}#${recordKey(row.type, row.id).pk}`;

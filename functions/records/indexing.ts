@@ -1,11 +1,12 @@
 import { summaryOf, type RecordDefinition } from '../../shared/kernel/record.ts';
 import { bucketOf, searchWords, type Pinyin } from '../../shared/kernel/searchText.ts';
 import type { Item } from '../table/failures.ts';
-import { recordKey, searchKey, type Key } from '../table/keys.ts';
+import { searchKey, type Key } from '../table/keys.ts';
 import type { TenantTable } from '../table/tenantTable.ts';
 import { typeOf, type Context } from './context.ts';
 import type { Change } from './follow.ts';
 import { isRemoved, toRecord, valuesOf } from './item.ts';
+import { getSeen } from './seen.ts';
 
 type CustomFields = Context['customFields'];
 
@@ -22,8 +23,8 @@ export async function indexChanges(
   const searched = changes.filter(({ type }) => isSearchable(typeOf({ customFields }, type)));
   if (!searched.length) return;
   const told = Map.groupBy(searched, ({ id }) => id);
-  const keys = [...told].map(([id, [first]]) => recordKey(first!.type, id));
-  const now = new Map((await table.getMany(keys)).map((item) => [String(item['id']), item]));
+  const newest = [...told.values()].map((of) => of.reduce((a, b) => (b.version > a.version ? b : a)));
+  const now = new Map((await getSeen(table, newest)).map((item) => [String(item['id']), item]));
   await table.writeMany([...told].flatMap(([id, of]) => rowWrites(customFields, of, now.get(id), pinyin)));
 }
 

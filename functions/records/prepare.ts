@@ -176,8 +176,11 @@ async function assertReferences(
       .filter(({ id }) => !(among.has(id) && definitionOfId(id)?.name === to));
   });
   if (!named.length) return;
-  const keys = [...new Map(named.map(({ to, id }) => [id, recordKey(to, id)])).values()];
-  const found = new Map((await ctx.table.getMany(keys)).map((item) => [String(item['id']), item]));
+  const keys = new Map(named.map(({ to, id }) => [id, recordKey(to, id)]));
+  const found = new Map((await ctx.table.getMany([...keys.values()])).map((item) => [String(item['id']), item]));
+  // What the caller made a moment ago may not show yet.
+  const missing = [...keys].filter(([id]) => !found.has(id)).map(([, key]) => key);
+  if (missing.length) for (const item of await ctx.table.getMany(missing, { consistent: true })) found.set(String(item['id']), item);
   const issues = named.flatMap(({ field, to, id }): Issue[] => {
     const item = found.get(id);
     // Colleagues are named to everybody by the session; of other records an id out of reach is an id that is not there.
@@ -207,10 +210,13 @@ async function markerWrites(
   // Only who holds a marker may free it; and where a duplicate is allowed, the first holder keeps it.
   const doubtful = [...freed, ...(allowDuplicate ? added.filter((marker) => !marker.hard) : [])];
   const holders = new Map(
-    (doubtful.length ? await ctx.table.getMany(doubtful.map(({ kind, value }) => uniqueKey(kind, value))) : []).map((item) => [
-      item.pk,
-      item['id'],
-    ]),
+    // Consistently: a marker taken for absent would never be freed.
+    (
+      await ctx.table.getMany(
+        doubtful.map(({ kind, value }) => uniqueKey(kind, value)),
+        { consistent: true },
+      )
+    ).map((item) => [item.pk, item['id']]),
   );
   const holderOf = (marker: { kind: string; value: string }) =>
     [...holders].find(([pk]) => pk.endsWith(uniqueKey(marker.kind, marker.value).pk))?.[1];

@@ -108,14 +108,16 @@ export function tenantTable(db: Database, tenant: string) {
     },
 
     /** Items in no order; the absent are left out. */
-    async getMany(keys: readonly Key[]): Promise<Item[]> {
+    async getMany(keys: readonly Key[], { consistent = false } = {}): Promise<Item[]> {
       const found: Item[] = [];
       for (let at = 0; at < keys.length; at += 100) {
         let wanted: Values[] = keys.slice(at, at + 100).map((key) => ({ ...inTenant(key) }));
         for (let round = 0; wanted.length; round++) {
           if (round >= MOST_TRIES) throw toUnavailable(Object.assign(new Error(), { name: 'RequestLimitExceeded' }));
           if (round) await pause(round);
-          const answer = await asked(() => db.send(new BatchGetCommand({ RequestItems: { [TableName]: { Keys: wanted } } })));
+          const answer = await asked(() =>
+            db.send(new BatchGetCommand({ RequestItems: { [TableName]: { Keys: wanted, ConsistentRead: consistent } } })),
+          );
           found.push(...((answer.Responses?.[TableName] ?? []) as Item[]));
           wanted = (answer.UnprocessedKeys?.[TableName]?.Keys ?? []) as Values[];
         }
