@@ -168,6 +168,13 @@ function comparison(reader: Reader): Condition {
     const to = operand(reader);
     return (item) => holds(left(item), '>=', from(item)) && holds(left(item), '<=', to(item));
   }
+  if (reader.takes('IN')) {
+    reader.expect('(');
+    const among = [operand(reader)];
+    while (reader.takes(',')) among.push(operand(reader));
+    reader.expect(')');
+    return (item) => among.some((one) => holds(left(item), '=', one(item)));
+  }
   const sign = reader.next();
   if (!['=', '<>', '<', '<=', '>', '>='].includes(sign)) throw new Error(`not a comparison: ${sign}`);
   const right = operand(reader);

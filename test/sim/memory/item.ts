@@ -4,7 +4,7 @@
  */
 import { refuse } from './refusals.ts';
 
-export type Value = string | number | boolean | null | readonly Value[] | { readonly [name: string]: Value };
+export type Value = string | number | boolean | null | Uint8Array | readonly Value[] | { readonly [name: string]: Value };
 export type StoredItem = Readonly<Record<string, Value>>;
 
 const DEEPEST = 32;
@@ -23,6 +23,7 @@ export function toStored(value: unknown, depth = 0): Value {
     case 'object': {
       if (value === null) return null;
       if (depth >= DEEPEST) throw refuse('Nesting Levels have exceeded supported limits');
+      if (value instanceof Uint8Array) return new Uint8Array(value);
       if (Array.isArray(value)) return Object.freeze(value.filter((each) => each !== undefined).map((each) => toStored(each, depth + 1)));
       if (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null) return toStoredMap(value, depth);
     }
@@ -50,6 +51,7 @@ export function sizeOf(value: Value): number {
   if (typeof value === 'string') return Buffer.byteLength(value);
   if (typeof value === 'number') return Math.ceil(String(value).replace(/e.*|\D/g, '').length / 2) + 1;
   if (value === null || typeof value === 'boolean') return 1;
+  if (value instanceof Uint8Array) return value.byteLength;
   if (isList(value)) return 3 + value.reduce<number>((sum, each) => sum + 1 + sizeOf(each), 0);
   return 3 + Object.values(value).length + sizeOfItem(value);
 }
@@ -62,6 +64,8 @@ export const isList = (value: Value): value is readonly Value[] => Array.isArray
 export function sameStored(a: Value | undefined, b: Value | undefined): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || isList(a) !== isList(b)) return false;
+  if (a instanceof Uint8Array || b instanceof Uint8Array)
+    return a instanceof Uint8Array && b instanceof Uint8Array && Buffer.compare(a, b) === 0;
   const [own, other] = [Object.entries(a), Object.entries(b)];
   return own.length === other.length && own.every(([name, value]) => Object.hasOwn(b, name) && sameStored(value, (b as StoredItem)[name]));
 }
