@@ -1,4 +1,5 @@
 import type { Component } from 'svelte';
+import { session } from './kernel/session.svelte.ts';
 import type { Icon } from './ui/icon.ts';
 
 /** One hit of the palette. */
@@ -34,5 +35,9 @@ export interface Parts {
 
 export const parts: Parts = {
   searchSources: [() => import('./records/searchReplica.ts'), () => import('./records/searchServer.ts')],
-  homeTiles: [],
+  notifications: () => import('./workspace/notifications/Bell.svelte'),
+  homeTiles: [
+    { can: () => session.can('read', 'leads'), load: () => import('./leads/NewLeadsTile.svelte') },
+    { can: () => session.can('read', 'insight'), load: () => import('./insight/DigestTile.svelte') },
+  ],
 };

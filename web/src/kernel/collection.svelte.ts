@@ -1,100 +1,53 @@
-import { segmentOf, type RecordDefinition, type SystemValues, type Values } from '../../../shared/kernel/record.ts';
-import { api } from './connection.svelte.ts';
-import { newId } from './newId.ts';
+import type { RecordDefinition, SystemValues, Values } from '../../../shared/kernel/record.ts';
 import type { Loadable } from './remote.svelte.ts';
-import { session } from './session.svelte.ts';
+import { replica } from './replica.svelte.ts';
 
-/** A page of a list, as the API answers it. */
-interface Page<Row> {
-  readonly items: readonly Row[];
-  readonly cursor?: string;
-}
-
-const PAGE = 200;
-
-/**
- * Every record of a type that is few and seldom changes: members, roles, departments, own fields. Read whole, shown
- * while it is read again, and forgotten with the session.
- */
+/** The replica's records of one type, under the type's own name for them. Reactive. */
 export class Collection<R extends SystemValues = SystemValues> implements Loadable {
-  items = $state.raw<readonly R[]>([]);
-  /** Read at least once; what is shown then stays while it is read again. */
-  ready = $state(false);
-  /** Why the last reading failed. */
-  failure = $state.raw<unknown>();
-  readonly #segment: string;
-  readonly #prefix: string;
-  #reading: Promise<void> | undefined;
+  readonly #type: string;
 
-  constructor(definition: Pick<RecordDefinition, 'plural' | 'idPrefix'>) {
-    this.#segment = segmentOf(definition);
-    this.#prefix = definition.idPrefix;
+  constructor(type: string) {
+    this.#type = type;
   }
 
-  /** Reads all pages. Never throws: what went wrong is `failure`. */
+  get items(): readonly R[] {
+    return replica.type(this.#type).rows as readonly SystemValues[] as readonly R[];
+  }
+
+  /** All are here, or as many as a page should hold. */
+  get ready(): boolean {
+    return ['complete', 'partial'].includes(replica.type(this.#type).state);
+  }
+
+  /** Why they could not be had. */
+  get failure(): unknown {
+    const { state, failure } = replica.type(this.#type);
+    return state === 'failed' ? failure : undefined;
+  }
+
+  /** Asks again for what could not be had. */
   load(): Promise<void> {
-    this.#reading ??= this.#read().finally(() => (this.#reading = undefined));
-    return this.#reading;
+    return replica.retry(this.#type);
   }
 
   find(id: string | undefined): R | undefined {
-    return this.items.find((item) => item.id === id);
+    return id === undefined ? undefined : (replica.type(this.#type).get(id) as SystemValues | undefined as R | undefined);
   }
 
-  /** Takes a record as the server has just answered it. */
-  put(record: R): R {
-    const known = this.find(record.id);
-    this.items = known ? this.items.map((item) => (item === known ? record : item)) : [...this.items, record];
-    return record;
+  /** @throws ApiError with issues per field */
+  create(values: Values): Promise<unknown> {
+    return replica.create(this.#type, values);
   }
 
-  /** The id is made here, so that a lost answer can be asked for again without a second record. */
-  async create(values: Values): Promise<R> {
-    return this.put(await api.post<R>(this.#segment, { id: newId(this.#prefix), ...values }, { repeatable: true }));
+  /** Shown at once, and taken back when the server refuses. @throws ApiError */
+  update(record: Pick<R, 'id'>, change: Values): Promise<unknown> {
+    return replica.update(this.#type, record.id, change);
   }
 
-  /** @throws ApiError record.stale when somebody else was faster */
-  async update(record: Pick<R, 'id' | 'version'>, change: Values): Promise<R> {
-    return this.put(await api.patch<R>(`${this.#segment}/${record.id}`, change, { version: record.version }));
-  }
-
-  async remove(record: Pick<R, 'id' | 'version'>): Promise<void> {
-    await api.delete(`${this.#segment}/${record.id}`, { version: record.version });
-    this.items = this.items.filter(({ id }) => id !== record.id);
-  }
-
-  forget(): void {
-    this.items = [];
-    this.ready = false;
-  }
-
-  async #read(): Promise<void> {
-    try {
-      const items: R[] = [];
-      let cursor: string | undefined;
-      do {
-        const page = await api.get<Page<R>>(this.#segment, { query: { limit: PAGE, cursor } });
-        items.push(...page.items);
-        cursor = page.cursor;
-      } while (cursor !== undefined);
-      this.items = items;
-      this.ready = true;
-      this.failure = undefined;
-    } catch (error) {
-      this.failure = error;
-    }
+  remove(record: Pick<R, 'id'>): Promise<void> {
+    return replica.remove(this.#type, record.id).send();
   }
 }
 
-const known = new Map<string, Collection>();
-
-/** The page's one collection of the type. */
-export function collectionOf<R extends SystemValues>(definition: Pick<RecordDefinition, 'plural' | 'idPrefix'>): Collection<R> {
-  let collection = known.get(definition.plural);
-  if (!collection) {
-    collection = new Collection(definition);
-    known.set(definition.plural, collection);
-    session.onEnd(() => known.get(definition.plural)?.forget());
-  }
-  return collection as unknown as Collection<R>;
-}
+export const collectionOf = <R extends SystemValues>(definition: Pick<RecordDefinition, 'name'>): Collection<R> =>
+  new Collection<R>(definition.name);

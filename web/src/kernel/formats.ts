@@ -12,6 +12,8 @@ export interface Formats {
   dayShort(day: Day, today: Day): string;
   /** Weekday and day in words, for headings. */
   dayLong(day: Day): string;
+  /** Month and year, for headings. @param month  `YYYY-MM` */
+  month(month: string): string;
   /** Day and minute. */
   instant(at: Instant): string;
   /** Day, minute and zone, for tooltips. */
@@ -83,6 +85,7 @@ function makeFormats(locale: Locale, zone: string): Formats {
     dayShort: (day, now) =>
       day.slice(0, 4) === now.slice(0, 4) ? dates({ ...utc, day: 'numeric', month: 'short' }).format(atMidnight(day)) : formats.day(day),
     dayLong: (day) => dates({ ...utc, weekday: 'long', day: 'numeric', month: 'long' }).format(atMidnight(day)),
+    month: (month) => dates({ ...utc, month: 'long', year: 'numeric' }).format(atMidnight(`${month}-01`)),
     instant: (at) => dates({ ...wall, dateStyle: 'medium', timeStyle: 'short' }).format(Date.parse(at)),
     instantLong: (at) =>
       dates({ ...wall, day: 'numeric', month: 'long', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'long' }).format(
