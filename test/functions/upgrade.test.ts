@@ -6,7 +6,7 @@ import { listRecords } from '../../functions/records/list.ts';
 import { createRecord, getRecord, updateRecord } from '../../functions/records/operations.ts';
 import { idOf, openDesk } from '../support/desk.ts';
 
-const secret = new Uint8Array(32);
+const secret = Buffer.alloc(32);
 const id = idOf('cus', 1);
 let desk: Awaited<ReturnType<typeof openDesk>>;
 
