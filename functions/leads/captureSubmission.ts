@@ -8,6 +8,7 @@ import type { Instant } from '../../shared/kernel/types.ts';
 import type { Answers } from '../../shared/leads/formFields.ts';
 import { fillsOf } from '../../shared/leads/leadMerge.ts';
 import { isOpen } from '../../shared/leads/leadStatus.ts';
+import { SUBMITTED } from '../../shared/leads/leadSubmissions.ts';
 import { commit } from '../records/commit.ts';
 import { newId, typeOf, type Context } from '../records/context.ts';
 import { isRemoved, markersOf, toRecord, valuesOf } from '../records/item.ts';
@@ -101,7 +102,7 @@ async function capture(
     const row = {
       at: ctx.now,
       id: receipt,
-      code: 'lead.submitted',
+      code: SUBMITTED,
       params: { submissionId: receipt, webFormId: post.form.id, form: post.form['name'], ...quoteOf(values) },
       by: ctx.actor.memberId,
     };

@@ -5,9 +5,10 @@ import type { Instant } from '../../shared/kernel/types.ts';
 import { definitionOf } from '../../shared/registry.ts';
 import type { Item } from '../table/failures.ts';
 import { ConditionFailed, TransactionRefused } from '../table/failures.ts';
-import { countingDay, counterKey, FEED_HEAD, feedKey, journalKey, monthOf, timelineKey, versionKey } from '../table/keys.ts';
-import { IF_ABSENT, ifEquals, type TenantTable, type Write } from '../table/tenantTable.ts';
+import { countingDay, counterKey, journalKey, timelineKey, versionKey } from '../table/keys.ts';
+import { IF_ABSENT, type TenantTable, type Write } from '../table/tenantTable.ts';
 import { readHead, type FeedRow } from './feed.ts';
+import { appendRows } from './feedAppend.ts';
 import { historyOf, isRemoved, toRecord } from './item.ts';
 import type { HistoryRow } from './past.ts';
 
@@ -65,31 +66,18 @@ async function followChunk(table: TenantTable, chunk: readonly Change[], zone: s
 }
 
 function plan(changes: readonly Change[], head: { position: number; months: Readonly<Record<string, number>> }, zone: string) {
-  const month =
-    monthOf(changes[0]!.at) > (Object.keys(head.months).sort().at(-1) ?? '')
-      ? monthOf(changes[0]!.at)
-      : (Object.keys(head.months).sort().at(-1) ?? monthOf(changes[0]!.at));
-  const months = head.months[month] === undefined ? { ...head.months, [month]: head.position + 1 } : head.months;
-  const writes: Write[] = [
-    {
-      update: FEED_HEAD,
-      set: { position: head.position + changes.length, months },
-      if:
-        head.position === 0 ? { expression: 'attribute_not_exists(#p)', names: { '#p': 'position' } } : ifEquals('position', head.position),
-    },
-  ];
+  const writes: Write[] = appendRows(head, changes[0]!.at, changes.map(feedRow));
   const versionOf = new Map<number, Change>();
   const counters = new Map<string, { key: { pk: string; sk: string }; add: Record<string, number> }>();
-  changes.forEach((change, i) => {
+  for (const change of changes) {
     versionOf.set(writes.length, change);
     writes.push({ put: { ...versionKey(change.type, change.id, change.version), row: historyRow(change) }, if: IF_ABSENT });
-    writes.push({ put: { ...feedKey(month, head.position + 1 + i), row: feedRow(change) } });
     writes.push(...milestones(change));
     const counted = countedOf(change);
-    if (!counted) return;
+    if (!counted) continue;
     writes.push(journalRow(change, counted));
     count(counters, change, counted, zone);
-  });
+  }
   for (const { key, add } of counters.values()) writes.push({ update: key, add });
   return { writes, versionOf };
 }

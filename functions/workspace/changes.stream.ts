@@ -3,6 +3,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { toInstant } from '../../shared/kernel/dates.ts';
 import { armDigests } from '../records/arming.ts';
+import { deriveChanges } from '../records/derived.ts';
 import { follow, toChange, type Change } from '../records/follow.ts';
 import { indexChanges } from '../records/indexing.ts';
 import { pinyin } from '../records/pinyin.ts';
@@ -32,6 +33,7 @@ export async function readStream(db: Database, event: DynamoDBStreamEvent): Prom
       const directory = await readDirectory(db, table, changes.at(-1)!.at);
       await follow(table, changes, String(directory.workspace?.['zone'] ?? 'UTC'));
       await indexChanges(table, directory.customFields, changes, pinyin);
+      await deriveChanges(table, changes);
       await armDigests(db, table, changes);
       // All of them, not only what was new: a try that failed here has followed them already.
       await sendEffects(tenant, changes);
