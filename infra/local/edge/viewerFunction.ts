@@ -19,6 +19,9 @@ interface EdgeRequest {
   headers: Record<string, { value: string }>;
 }
 
+/** Long after any function is done, also where other processes have the cores: only a loop is meant. */
+const endlessMs = 10_000;
+
 /**
  * Runs the code of a CloudFront function, which knows neither Node nor the network. One that answers by itself
  * instead of handing the request on is refused.
@@ -30,7 +33,7 @@ export function createViewerFunction(code: string): ViewerFunction {
     const wrapped = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, { value }]));
     const event = { version: '1.0', viewer: { ip }, request: { method, uri, headers: wrapped, querystring: {}, cookies: {} } };
     // As text in both directions: nothing of this process reaches the function's world.
-    const output = script.runInNewContext({ input: JSON.stringify(event) }, { timeout: 100 }) as string;
+    const output = script.runInNewContext({ input: JSON.stringify(event) }, { timeout: endlessMs }) as string;
     const request = JSON.parse(output) as EdgeRequest;
     if (typeof request.uri !== 'string') throw new Error('a CloudFront function that answers by itself is not known here');
     return {
