@@ -35,17 +35,16 @@ const COLUMN = {
   newCustomers: m.digest_column_new_customers,
 } satisfies Record<keyof Figures, unknown>;
 
-/** `Sunday, 22 November`, or from which day to which. */
-function daysOf({ from, to }: { from: Day; to: Day }, locale: Locale): string {
-  const format = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
-    timeZone: 'UTC',
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-  });
-  const [first, last] = [from, to].map((day) => new Date(`${day}T00:00:00Z`));
-  return from < to ? format.formatRange(first!, last!) : format.format(last);
+/** `Sunday 22 November`, `11月22日（周日）`. */
+function dayOf(day: Day, locale: Locale): string {
+  const format = (parts: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { timeZone: 'UTC', ...parts }).format(new Date(`${day}T00:00:00Z`));
+  if (locale === 'en') return format({ weekday: 'long', day: 'numeric', month: 'long' });
+  return `${format({ day: 'numeric', month: 'long' })}（${format({ weekday: 'short' })}）`;
 }
+
+const daysOf = ({ from, to }: { from: Day; to: Day }, locale: Locale): string =>
+  from < to ? m.digest_from_to({ from: dayOf(from, locale), to: dayOf(to, locale) }, { locale }) : dayOf(to, locale);
 
 export function subjectOf(days: { from: Day; to: Day }, people: readonly Figures[], locale: Locale): string {
   const total = totalOf(people);
@@ -84,7 +83,7 @@ export function digestMail(digest: Digest, reader: DigestReader): { subject: str
           ...peopleBlocks(people, total, alone, locale),
           ...recordBlocks(digest.contents, total, site, locale),
         ]),
-    { kind: 'button', title: m.digest_open({}, words), url: `${site}/digests` },
+    { kind: 'button', title: m.digest_open({}, words), url: `${site}/digests/${digest.id}` },
   ];
   return layOutMail({
     locale,
