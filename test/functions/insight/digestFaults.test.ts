@@ -7,7 +7,7 @@ import { listRecords } from '../../../functions/records/list.ts';
 import type { Database } from '../../../functions/table/database.ts';
 import { runTick, type DueMessage } from '../../../functions/workspace/tick.scheduled.ts';
 import { deskOn, idOf } from '../../support/desk.ts';
-import { makeFirm, memberId, type Firm } from '../../support/firm.ts';
+import { makeFirm, memberId } from '../../support/firm.ts';
 import { memoryDatabase } from '../../sim/memoryDatabase.ts';
 
 const MANAGER = memberId(1);
