@@ -10,7 +10,7 @@ export interface RecordExtension {
   readonly tones?: Readonly<Record<string, Readonly<Record<string, Tone>>>>;
   /** Things to do with a record, in the head of its page and in the peek panel; the first is the main one. Reactive. */
   readonly actions?: (record: AnyRecord) => readonly Action[];
-  /** Beside a record's title. */
+  /** Beside a record's title, on its page and in the peek panel; lists have columns for it. */
   readonly badge?: Component<{ record: AnyRecord }>;
   /** Under the head of a record's page and at the top of the peek panel: what must be seen first. */
   readonly notice?: Component<{ record: AnyRecord }>;

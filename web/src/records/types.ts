@@ -45,7 +45,9 @@ export const typeWord = (definition: RecordDefinition, number: 'one' | 'many'): 
 
 export const hrefOf = (type: string, id?: string): string => `/${segmentOf(definitionOf(type))}${id === undefined ? '' : `/${id}`}`;
 
-export const titleOf = (definition: RecordDefinition, record: AnyRecord): string => String(record[definition.title] ?? '');
+/** What a reader calls it; one without a name of its own goes by its type. */
+export const titleOf = (definition: RecordDefinition, record: AnyRecord): string =>
+  String(record[definition.title] ?? '') || typeLabel(definition, 'one');
 
 export const valueOf = (record: AnyRecord, name: string): unknown => (record[name] === undefined ? record.derived?.[name] : record[name]);
 
