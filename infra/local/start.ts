@@ -3,7 +3,8 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildAll } from './build/build.ts';
 import { DataInUseError } from './dataLock.ts';
-import { seedOnce } from './demoSeed.ts';
+import { password, signIns } from './demo/demo.ts';
+import { clearHalfMadeDemo, seedOnce } from './demo/seedOnce.ts';
 import { startDevSite } from './devSite.ts';
 import { assertJava, JavaMissingError } from './dynamodb.ts';
 import { createLocalHost, type LocalHost } from './host.ts';
@@ -15,20 +16,19 @@ const standardPort = 3000;
 async function start({ dev, port, dataDir }: { dev: boolean; port: number; dataDir: string }): Promise<LocalHost> {
   await assertJava(); // before half a minute of building
   const built = await buildAll({ site: !dev });
+  clearHalfMadeDemo(dataDir);
   const host = await createLocalHost({ ...built, port, dataDir, print, ...(dev && { devSite: startDevSite }) });
   closeOnSignals(host);
   const health = await fetch(`${host.url}/api/v1/health`);
   if (!health.ok) print(`GET /api/v1/health answered ${health.status}; see ${path.join(dataDir, 'logs/workspace.log')}`);
-  const demo = await seedOnce(host, dataDir);
+  await seedOnce(host, dataDir, print);
   if (dev) watchFunctions(host.functions, print);
 
   print(`ready ${host.url}`);
   print(`mail  ${host.url}/_local/mail`);
-  if (demo) {
-    const width = Math.max(...demo.signIns.map(({ role }) => role.length));
-    for (const { role, email } of demo.signIns) print(`${role.padEnd(width)}  ${email}`);
-    print(`password  ${demo.password}`);
-  }
+  const width = Math.max(...signIns.map(({ role }) => role.length));
+  for (const { role, email } of signIns) print(`${role.padEnd(width)}  ${email}`);
+  print(`password  ${password}`);
   return host;
 }
 
