@@ -1,6 +1,6 @@
 import { untrack } from 'svelte';
 import type { AnyRecord, Values } from '../../../shared/kernel/record.ts';
-import { definitionOf } from '../../../shared/registry.ts';
+import { definitionOf, REGISTRY } from '../../../shared/registry.ts';
 import { clock } from './clock.svelte.ts';
 import { api } from './connection.svelte.ts';
 import { newId } from './newId.ts';
@@ -76,6 +76,7 @@ function start(data: SessionData): Open {
     nowMs: () => clock.nowMs(),
     tell: (news) => channel.postMessage(news),
   });
+  kept.prepare(REGISTRY);
   channel.addEventListener('message', ({ data: news }: MessageEvent<TabNews>) => kept.hear(news));
 
   const stop = new AbortController();
@@ -118,6 +119,8 @@ function start(data: SessionData): Open {
     },
   };
 }
+
+session.onStart(() => void here());
 
 session.onEnd(async () => {
   const ending = open;

@@ -54,6 +54,7 @@ const anonymous = { anonymous: true } as const;
 class Session {
   status = $state<'starting' | 'in' | 'out' | 'unreachable'>('starting');
   data = $state.raw<SessionData | undefined>();
+  #beginnings = new Set<() => void>();
   #endings = new Set<() => void | Promise<void>>();
   #tabs = new BroadcastChannel('regulars:session');
 
@@ -167,6 +168,12 @@ class Session {
     location.reload();
   }
 
+  /** Runs when a session begins, before anything of it is drawn; at once when there is one. */
+  onStart(begin: () => void): void {
+    this.#beginnings.add(begin);
+    if (this.data) begin();
+  }
+
   /** Runs when the session ends, before the sign-in page shows: whoever keeps data of the session wipes it here. */
   onEnd(wipe: () => void | Promise<void>): void {
     this.#endings.add(wipe);
@@ -192,11 +199,13 @@ class Session {
   }
 
   #take(data: SessionData): void {
+    const begins = this.data === undefined;
     this.data = data;
     api.hold({ workspace: data.workspace.id });
     if (data.member.zone) i18n.zone = data.member.zone;
     // A language chosen on this computer wins over the profile's.
     if (data.member.language && !stored.get('locale')) i18n.set(data.member.language);
+    if (begins) for (const begin of this.#beginnings) begin();
     this.status = 'in';
   }
 

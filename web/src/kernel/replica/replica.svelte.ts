@@ -1,4 +1,3 @@
-import { untrack } from 'svelte';
 import type { AnyRecord, RecordDefinition } from '../../../../shared/kernel/record.ts';
 import { segmentOf } from '../../../../shared/kernel/record.ts';
 import type { Page } from '../../../../shared/kernel/page.ts';
@@ -53,6 +52,7 @@ const LONGEST_AWAY_MS = 14 * 86_400_000;
 export class Replica {
   readonly #world: ReplicaWorld;
   readonly #sets = new Map<string, RecordSet>();
+  readonly #prepared = new Map<string, RecordSet>();
   readonly #loading = new Map<string, Promise<void>>();
   /** Records the feed took away: a page that was read a moment before must not bring them back. */
   readonly #gone = new Set<string>();
@@ -70,12 +70,19 @@ export class Replica {
     this.#place = world.place;
   }
 
+  /**
+   * Makes room for types before anything is drawn with them: a computation does not follow state that was made while it
+   * ran, and a page would not see what comes later.
+   */
+  prepare(definitions: readonly RecordDefinition[]): void {
+    for (const definition of definitions) this.#prepared.set(definition.name, new RecordSet(definition));
+  }
+
   /** The records of a type; asks for them on first use. Reactive. */
   type(name: string): RecordSet {
     let set = this.#sets.get(name);
     if (!set) {
-      // Untracked: state that is made while something is drawn would count as that drawing's own, and not redraw it.
-      set = untrack(() => new RecordSet(this.#world.definitionOf(name)));
+      set = this.#prepared.get(name) ?? new RecordSet(this.#world.definitionOf(name));
       this.#sets.set(name, set);
       // Not now: whoever asks may be in the middle of drawing, where no state may change.
       queueMicrotask(() => void this.#load(name));
