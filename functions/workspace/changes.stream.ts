@@ -5,10 +5,12 @@ import { toInstant } from '../../shared/kernel/dates.ts';
 import { armDigests } from '../records/arming.ts';
 import { deriveChanges } from '../records/derived.ts';
 import { follow, toChange, type Change } from '../records/follow.ts';
+import { handOver } from '../records/handover.ts';
 import { indexChanges } from '../records/indexing.ts';
 import { pinyin } from '../records/pinyin.ts';
 import { readDirectory } from '../runtime/directory.ts';
 import { log, loggable } from '../runtime/log.ts';
+import { systemContext } from '../runtime/systemContext.ts';
 import { theDatabase, type Database } from '../table/database.ts';
 import type { Item } from '../table/failures.ts';
 import { tenantTable } from '../table/tenantTable.ts';
@@ -22,6 +24,8 @@ export const handler = (event: DynamoDBStreamEvent): Promise<DynamoDBBatchRespon
  * Makes of each batch what follows from it, one workspace after the other.
  * @returns the first record of a workspace whose changes failed: the stream tells again from there, and what was
  *   already counted is recognised by its version row
+ * @throws Error when that is the batch's very first record: named, it would only come again with all that follows it,
+ *   and in the end be given up with them; thrown, the batch is halved until the culprit is alone
  */
 export async function readStream(db: Database, event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   const told = event.Records.flatMap(toTold);
@@ -34,6 +38,7 @@ export async function readStream(db: Database, event: DynamoDBStreamEvent): Prom
       await follow(table, changes, String(directory.workspace?.['zone'] ?? 'UTC'));
       await indexChanges(table, directory.customFields, changes, pinyin);
       await deriveChanges(table, changes);
+      await handOver(({ at, after }) => systemContext(table, { now: at, requestId: String(after?.['requestId'] ?? '') }), changes);
       await armDigests(db, table, changes);
       // All of them, not only what was new: a try that failed here has followed them already.
       await sendEffects(tenant, changes);
@@ -43,12 +48,10 @@ export async function readStream(db: Database, event: DynamoDBStreamEvent): Prom
     }
   }
   // A checkpoint is one position: of several workspaces that failed, the earliest record counts.
-  return {
-    batchItemFailures: failures
-      .sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
-      .slice(0, 1)
-      .map((itemIdentifier) => ({ itemIdentifier })),
-  };
+  const [first] = failures.sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+  if (event.Records.length > 1 && first !== undefined && first === event.Records[0]!.dynamodb?.SequenceNumber)
+    throw new Error('a batch failed from its first record on');
+  return { batchItemFailures: first === undefined ? [] : [{ itemIdentifier: first }] };
 }
 
 function toTold({ dynamodb }: DynamoDBRecord): Told[] {
