@@ -15,6 +15,8 @@ export interface FeedRow {
   readonly version: number;
   /** Owner before this change, to tell a reader who could see the record that he cannot any more. */
   readonly was?: string;
+  /** What changed stands beside the record: no version of its own, and no history. */
+  readonly derived?: true;
 }
 
 /** The feed's head: last position given, and how often rights may have changed. */
@@ -59,7 +61,9 @@ export async function listChanges(ctx: Context, since: number): Promise<Changes>
   const latest = new Map(rows.map((row) => [row.id, row]));
   const known = [...latest.values()].filter(({ type }) => can(ctx.actor, 'read', definitionOf(type)));
   const derived = known.filter(({ type }) => Object.keys(definitionOf(type).derived).length).map(({ type, id }) => derivedKey(type, id));
-  const stored = new Map((await getSeen(ctx.table, known, derived)).map((item) => [`${item.pk}|${item.sk}`, item]));
+  // Derived values have no version by which an old read would be known.
+  const [records, values] = await Promise.all([getSeen(ctx.table, known), ctx.table.getMany(derived, { consistent: true })]);
+  const stored = new Map([...records, ...values].map((item) => [`${item.pk}|${item.sk}`, item]));
   const items = known.flatMap((row): Changes['items'][number][] => {
     const definition = typeOf(ctx, row.type);
     const pk = `T#${ctx.table.tenant}#${recordKey(row.type, row.id).pk}`;

@@ -1,5 +1,5 @@
 import type { Item } from '../table/failures.ts';
-import { recordKey, type Key } from '../table/keys.ts';
+import { recordKey } from '../table/keys.ts';
 import type { TenantTable } from '../table/tenantTable.ts';
 
 /** A record that somebody saw at a version. */
@@ -10,19 +10,14 @@ export interface Seen {
 }
 
 /**
- * Items of records, none older than it was seen, and others beside them. An eventually consistent read costs half, and
- * nearly always shows what the stream told a moment ago: only what comes back older is read again, consistently. A
- * change after that has a place of its own in stream and feed.
+ * Items of records, none older than it was seen. An eventually consistent read costs half, and nearly always shows what
+ * the stream told a moment ago: only what comes back older is read again, consistently. A change after that has a place
+ * of its own in stream and feed.
  */
-export async function getSeen(table: TenantTable, seen: readonly Seen[], others: readonly Key[] = []): Promise<Item[]> {
-  const found = await table.getMany([...seen.map(({ type, id }) => recordKey(type, id)), ...others]);
-  const versions = new Map(found.filter(({ sk }) => sk === 'A').map((item) => [String(item['id']), Number(item['version'])]));
-  const old = seen.filter(({ id, version }) => !((versions.get(id) ?? 0) >= version));
-  if (!old.length) return found;
-  const stale = new Set(old.map(({ id }) => id));
-  const again = await table.getMany(
-    old.map(({ type, id }) => recordKey(type, id)),
-    { consistent: true },
-  );
-  return [...found.filter((item) => item.sk !== 'A' || !stale.has(String(item['id']))), ...again];
+export async function getSeen(table: TenantTable, seen: readonly Seen[]): Promise<Item[]> {
+  const keyOf = ({ type, id }: Seen) => recordKey(type, id);
+  const found = new Map((await table.getMany(seen.map(keyOf))).map((item) => [String(item['id']), item]));
+  const old = seen.filter(({ id, version }) => !(Number(found.get(id)?.['version'] ?? 0) >= version));
+  for (const { id } of old) found.delete(id);
+  return [...found.values(), ...(await table.getMany(old.map(keyOf), { consistent: true }))];
 }
