@@ -1,4 +1,4 @@
-/** Chance that follows from a seed, also where modules ask Node for it; and silence where they log. */
+/** Chance that follows from a seed, also where modules ask Node for it. */
 import crypto from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
 import { randomFrom } from './random.ts';
@@ -6,20 +6,20 @@ import { randomFrom } from './random.ts';
 /** Runs one piece of work; others of its kind must wait, because there is one Node for all of them. */
 export async function withSeededChance<T>(seed: number, work: () => Promise<T>): Promise<T> {
   const random = randomFrom(seed ^ 0x5eed);
-  const real = { randomBytes: crypto.randomBytes, randomUUID: crypto.randomUUID };
-  const [chance, write] = [Math.random, process.stdout.write];
-  crypto.randomBytes = ((size: number) => Buffer.from(random.bytes(size))) as typeof crypto.randomBytes;
-  crypto.randomUUID = (() => `${Buffer.from(random.bytes(16)).toString('hex')}`) as unknown as typeof crypto.randomUUID;
+  const { randomBytes, randomUUID } = crypto;
+  const chance = Math.random;
+  Object.assign(crypto, {
+    randomBytes: (size: number) => Buffer.from(random.bytes(size)),
+    randomUUID: () => Buffer.from(random.bytes(16)).toString('hex'),
+  });
   Math.random = random.next;
-  process.stdout.write = ((text: unknown, ...rest: never[]) =>
-    typeof text === 'string' && text.startsWith('{"level"') ? true : write.call(process.stdout, text as string, ...rest)) as typeof write;
+  // Modules hold the names they imported, not the object that was changed here.
   syncBuiltinESMExports();
   try {
     return await work();
   } finally {
-    Object.assign(crypto, real);
+    Object.assign(crypto, { randomBytes, randomUUID });
     Math.random = chance;
-    process.stdout.write = write;
     syncBuiltinESMExports();
   }
 }

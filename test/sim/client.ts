@@ -1,7 +1,12 @@
 import { NoAnswer } from './container.ts';
-import type { Person } from './firm.ts';
 import { call, type HttpAnswer, type HttpCall } from './gateway.ts';
 import type { World } from './world.ts';
+
+/** Somebody who sends requests; without a subject, a stranger. */
+export interface Caller {
+  readonly tenant: string;
+  readonly subject?: string;
+}
 
 const MOST_TRIES = 6;
 
@@ -11,13 +16,13 @@ const MOST_TRIES = 6;
  */
 export async function ask(
   world: World,
-  { subject, tenant }: Person,
+  { subject, tenant }: Caller,
   wish: Omit<HttpCall, 'subject' | 'tenant'>,
 ): Promise<HttpAnswer | undefined> {
   const headers = { 'idempotency-key': `wish-${world.random.int(0, 2 ** 31)}`, ...wish.headers };
   for (let round = 0; round < MOST_TRIES; round++) {
     try {
-      const answer = await call(world, { ...wish, headers, subject, tenant });
+      const answer = await call(world, { ...wish, headers, tenant, ...(subject ? { subject } : {}) });
       if (answer.status !== 503) return answer;
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;

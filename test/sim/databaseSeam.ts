@@ -4,32 +4,18 @@ import type { Database } from '../../functions/table/database.ts';
 import { partsOf } from '../support/commands.ts';
 import type { Container } from './container.ts';
 import { failure, refuse, transactionCancelled } from './memory/refusals.ts';
+import { commonFate, draw, type Fate, onTheWire, type Outcome, timeout } from './wire.ts';
 import type { World } from './world.ts';
 
-type Fate = 'plain' | 'poison' | 'throttled' | 'ambiguous' | 'resent' | 'conflict' | 'unprocessed' | 'killedBefore' | 'killedAfter';
 type Command = { readonly input: object; readonly constructor: { readonly name: string } };
 
 export function databaseSeam(world: World, container: Container): Database {
   const { timeline, random, memory } = world;
-  const send = (command: Command): Promise<unknown> =>
-    new Promise((resolve, reject) => {
-      if (container.dead) return;
-      world.watch(container, command);
-      const fate = fateOf(world, container, command);
-      if (fate === 'killedBefore') return die(world, container, command);
-      // Once sent, a request is carried out whether or not its sender lives to hear of it.
-      timeline.after(latency(world), () => {
-        void carryOut(world, command, fate).then(({ answer, error }) => {
-          world.trace.add(`${timeline.nowMs} ${container.name} ${describe(command)} ${fate}${error ? ` ! ${(error as Error).name}` : ''}`);
-          if (fate === 'killedAfter') return container.die();
-          timeline.after(latency(world), () => {
-            if (container.dead) return;
-            if (error) reject(error);
-            else resolve(answer);
-          });
-        });
-      });
-    });
+  const send = (command: Command): Promise<unknown> => {
+    world.watch(container, command);
+    const fate = fateOf(world, container, command);
+    return onTheWire({ world, container, label: describe(command), fate, carryOut: () => carryOut(world, command, fate) });
+  };
   return {
     tableName: memory.tableName,
     send: send as unknown as Database['send'],
@@ -38,23 +24,15 @@ export function databaseSeam(world: World, container: Container): Database {
   };
 }
 
-function die(world: World, container: Container, command: Command): void {
-  world.trace.add(`${world.timeline.nowMs} ${container.name} dies before ${describe(command)}`);
-  // Not within this very call: its caller has yet to begin to wait.
-  world.timeline.after(0, () => container.die());
-}
-
-function fateOf({ weather, random, calm, poison }: World, container: Container, command: Command): Fate {
-  if (calm) return 'plain';
-  if (poison.size && container.kind === 'changes-stream' && followsPoison(poison, command)) return 'poison';
-  const draw = (probability: number): boolean => probability > 0 && random.chance(probability);
-  if (draw(weather.killed)) return random.pick(['killedBefore', 'killedAfter']);
-  if (draw(weather.throttled)) return 'throttled';
-  if (draw(weather.ambiguous)) return 'ambiguous';
-  if (draw(weather.resent)) return 'resent';
-  if (draw(weather.conflict) && !/^(Get|Query|BatchGet)/.test(command.constructor.name)) return 'conflict';
-  if (draw(weather.unprocessed) && (command instanceof BatchGetCommand || command instanceof BatchWriteCommand)) return 'unprocessed';
-  return 'plain';
+function fateOf(world: World, { kind }: Container, command: Command): Fate {
+  const { weather, random, calm, poison } = world;
+  if (!calm && poison.size && kind === 'changes-stream' && followsPoison(poison, command)) return 'poison';
+  const common = commonFate(world);
+  if (calm || common !== 'plain') return common;
+  if (draw(random, weather.resent)) return 'resent';
+  if (draw(random, weather.conflict) && !/^(Get|Query|BatchGet)/.test(command.constructor.name)) return 'conflict';
+  const isBatch = command instanceof BatchGetCommand || command instanceof BatchWriteCommand;
+  return isBatch && draw(random, weather.unprocessed) ? 'unprocessed' : 'plain';
 }
 
 /** Whether a version row of a poisoned change is among the writes. */
@@ -63,11 +41,6 @@ const followsPoison = (poison: ReadonlySet<string>, command: Command): boolean =
   (command.input.TransactItems ?? []).some(({ Put }) =>
     poison.has(`${String(Put?.Item?.['pk'])}|${String(Put?.Item?.['sk']).replace('V#', '')}`),
   );
-
-interface Outcome {
-  readonly answer?: unknown;
-  readonly error?: unknown;
-}
 
 async function carryOut(world: World, command: Command, fate: Fate): Promise<Outcome> {
   const apply = async (asked: Command): Promise<Outcome> => {
@@ -100,8 +73,6 @@ async function carryOut(world: World, command: Command, fate: Fate): Promise<Out
   }
 }
 
-const timeout = (): Error => Object.assign(new Error('no answer in time'), { name: 'TimeoutError' });
-
 function conflict(command: Command): Error {
   if (!(command instanceof TransactWriteCommand)) return failure('TransactionConflictException', 'Transaction is ongoing for the item');
   const items = command.input.TransactItems ?? [];
@@ -130,14 +101,14 @@ async function leaveSome(command: Command, apply: (asked: Command) => Promise<Ou
   return error ? { error } : { answer: left };
 }
 
-const latency = ({ random, weather, calm }: World): number =>
-  random.int(1, 12) + (!calm && weather.slow > 0 && random.chance(weather.slow) ? random.int(100, 4_000) : 0);
+const MOST_NAMED = 6;
 
 /** The request in a line: what it does to which keys. */
 function describe(command: Command): string {
-  const keys = (partsOf(command) ?? []).map(
-    ({ Key, Item, ExpressionAttributeValues }) =>
-      `${String((Key ?? Item)?.['pk'] ?? ExpressionAttributeValues?.[':h'] ?? ExpressionAttributeValues?.[':pk'] ?? '')}/${String((Key ?? Item)?.['sk'] ?? '')}`,
-  );
-  return `${command.constructor.name.replace('Command', '')} ${keys.slice(0, 6).join(' ')}${keys.length > 6 ? ` +${keys.length - 6}` : ''}`;
+  const keys = (partsOf(command) ?? []).map(({ Key, Item, ExpressionAttributeValues: values }) => {
+    const key = Key ?? Item;
+    return key ? `${String(key['pk'])}/${String(key['sk'])}` : String(values?.[':h'] ?? values?.[':pk'] ?? '');
+  });
+  const more = keys.length > MOST_NAMED ? ` +${keys.length - MOST_NAMED}` : '';
+  return `${command.constructor.name.replace('Command', '')} ${keys.slice(0, MOST_NAMED).join(' ')}${more}`;
 }

@@ -4,6 +4,7 @@ import { SYSTEM_ACTOR } from '../../shared/kernel/access.ts';
 import { toInstant } from '../../shared/kernel/dates.ts';
 import { makeId } from '../../shared/kernel/ids.ts';
 import type { Context } from '../../functions/records/context.ts';
+import { openFormDoor } from '../../functions/leads/formDoor.ts';
 import { commitPlan } from '../../functions/records/operations.ts';
 import { putMembership } from '../../functions/table/entry.ts';
 import { tenantTable } from '../../functions/table/tenantTable.ts';
@@ -21,6 +22,8 @@ export interface Firm {
   readonly tenant: string;
   readonly zone: string;
   readonly people: readonly Person[];
+  /** Public ids of its web forms. */
+  readonly forms: readonly string[];
 }
 
 /** Department 0 is above 1 and 2. */
@@ -99,6 +102,9 @@ export async function openFirm(world: World, name: string, zone: string): Promis
       create('customField', id('fld'), { on: 'lead', key: 'budget', nameEn: 'Budget', nameZh: '预算', fieldKind: 'number' }),
     ],
   });
+  const forms = [id('frm'), id('frm')];
+  for (const form of forms) await openFormDoor(memory, tenant, form);
+  await commitPlan(ctx, { writes: forms.map((form, i) => create('webForm', form, { name: `Form ${i}`, language: 'en' })) });
   for (const { subject, memberId } of people) await putMembership(memory, subject, { tenant, memberId });
-  return { tenant, zone, people: people.map(({ memberId, subject, role }) => ({ tenant, memberId, subject, role })) };
+  return { tenant, zone, forms, people: people.map(({ memberId, subject, role }) => ({ tenant, memberId, subject, role })) };
 }

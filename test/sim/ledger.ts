@@ -19,7 +19,16 @@ export interface ToldGone extends Told {
   readonly from: number;
 }
 
+/** A visitor's post of a form, as often as he sent it. */
+export interface Post {
+  readonly tenant: string;
+  readonly formId: string;
+  /** What he was told, if he was told anything. */
+  readonly receipt: string | undefined;
+}
+
 export class Ledger {
+  readonly posts: Post[] = [];
   readonly written: ToldRecord[] = [];
   readonly removed: ToldGone[] = [];
   private readonly known = new Map<string, AnyRecord>();

@@ -1,7 +1,20 @@
 import { DeleteCommand, PutCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { toDatabase, type Database } from '../../functions/table/database.ts';
-import { putDoor, putMembership, membershipsOf, findDoor, takeDoor } from '../../functions/table/entry.ts';
+import { takeFromBudget } from '../../functions/table/budget.ts';
+import {
+  armDue,
+  disarmDue,
+  hourAfter,
+  hourOf,
+  isArmed,
+  listDue,
+  movePointer,
+  readPointer,
+  removeDue,
+} from '../../functions/table/dueWork.ts';
+import { claimDoor, putDoor, putMembership, membershipsOf, findDoor, takeDoor } from '../../functions/table/entry.ts';
+import { withHold } from '../../functions/table/hold.ts';
 import { ConditionFailed, type Item, TransactionRefused } from '../../functions/table/failures.ts';
 import type { Key } from '../../functions/table/keys.ts';
 import { IF_ABSENT, ifEquals, tenantTable, type Query, type TenantTable, type Write } from '../../functions/table/tenantTable.ts';
@@ -46,6 +59,39 @@ describe('the table in memory', () => {
     expect(await findDoor(db, 'token', 'secret')).toMatchObject({ target: 'mem_1' });
     expect(await takeDoor(db, 'token', 'secret')).toMatchObject({ target: 'mem_1' });
     expect(await takeDoor(db, 'token', 'secret')).toBeUndefined();
+    const home = { tenant: 'a', target: 'frm_1' };
+    expect(await claimDoor(db, 'form', 'frm_1', home)).toBe(true);
+    expect(await claimDoor(db, 'form', 'frm_1', home)).toBe(true);
+    expect(await claimDoor(db, 'form', 'frm_1', { ...home, tenant: 'b' })).toBe(false);
+  });
+
+  it('spends a budget, and holds what is held, as DynamoDB does', async () => {
+    const now = '2026-03-02T09:00:00.000Z';
+    const spent = [];
+    for (let n = 0; n < 4; n++) spent.push(await takeFromBudget(db, 'somebody', 3, 60, now));
+    expect(spent).toEqual([0, 0, 0, 60]);
+
+    const busy = withHold(db, 'account', now, () => withHold(db, 'account', now, async () => 'never'));
+    await expect(busy).rejects.toMatchObject({ code: 'request.busy' });
+    expect(await withHold(db, 'account', now, async () => 'free again')).toBe('free again');
+  });
+
+  it('keeps due work as DynamoDB does', async () => {
+    const work = (id: string, at: string) => ({ tenant: 'a', id, kind: 'digest', at });
+    const [early, late] = [work('mem_1', '2026-03-02T08:00:00.000Z'), work('mem_1', '2026-03-02T08:30:00.000Z')];
+    const hour = hourOf(early.at);
+
+    await armDue(db, early);
+    await armDue(db, late);
+    expect(await movePointer(db, undefined, hour)).toBe(true);
+    expect(await movePointer(db, undefined, hour)).toBe(false);
+    expect(await listDue(db, hour, early.at)).toMatchObject([early]);
+    await removeDue(db, await listDue(db, hour, late.at));
+    expect(await isArmed(db, late)).toBe(false);
+    expect(await movePointer(db, hour, hourAfter(hour, 2))).toBe(true);
+    await armDue(db, late);
+    expect(await readPointer(db)).toBe(hourAfter(hour, 2));
+    await disarmDue(db, late);
   });
 
   it.each(REFUSED())('refuses %s as DynamoDB does', async (_what, command) => {

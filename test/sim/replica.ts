@@ -49,6 +49,8 @@ export class Replica {
     this.place = undefined;
     const session = await this.get('/session');
     if (session?.status !== 200) return;
+    // A list may be behind the feed, which is no more than milliseconds in life; see the README.
+    await this.world.timeline.sleep(this.world.weather.staleMs);
     const found = new Map<string, AnyRecord>();
     for (const definition of REGISTRY) {
       let cursor: string | undefined;

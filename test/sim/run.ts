@@ -16,7 +16,7 @@ for (let seed = first; seed < first + count; seed++) {
   failed++;
   console.log(`seed ${seed} (${outcome.digest}): ${outcome.violations.length} violations`);
   // One of each kind: a single cause often breaks many things of one kind.
-  const kinds = Map.groupBy(outcome.violations, (violation) => violation.split(/[: ]/, 1)[0]);
+  const kinds = Map.groupBy(outcome.violations, (violation) => violation.replace(/[\w-]*\d[\w-]*|".*/g, ''));
   for (const [first] of [...kinds.values()].slice(0, 8)) console.log(`  ${first}`);
   if (values.trace !== undefined)
     console.log(

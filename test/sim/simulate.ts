@@ -1,11 +1,15 @@
-import { readStream } from '../../functions/workspace/changes.stream.ts';
+import { ENVIRONMENT, stream, tick, workers } from './functions.ts';
 import { withSeededChance } from './chance.ts';
 import { type Firm, openFirm } from './firm.ts';
 import { factsOf, recordIn } from './invariants/facts.ts';
 import { INVARIANTS } from './invariants/index.ts';
 import { Ledger } from './ledger.ts';
+import { hearLogs } from './logs.ts';
+import { takeOverMails, type TakenMail } from './mailService.ts';
+import { Queues, takeOverQueues } from './queues.ts';
 import { Replica } from './replica.ts';
 import { type Desk, work } from './staff.ts';
+import { visit } from './visitors.ts';
 import { poisonName, type StreamReader } from './streamMapping.ts';
 import type { Weather } from './weather.ts';
 import { World } from './world.ts';
@@ -33,50 +37,46 @@ export interface Plan {
 }
 
 const MOST_STEPS = 400_000;
+/** What functions may log about: their own refusals, and a poisoned change. */
+const EXPECTED = new Set(['AppError', 'ValidationException']);
+const MINUTE_MS = 60_000;
+const NIGHT_MINUTES = 26 * 60;
 /** Longer than any function remembers what it has read of rights. */
 const FRESH_MS = 31_000;
 
 /** Lives through one history, brings it to rest, and holds it against the invariants. */
 export function simulate(plan: Plan): Promise<Outcome> {
+  Object.assign(process.env, ENVIRONMENT);
   return withSeededChance(plan.seed, () => live(plan));
 }
 
-async function live({ seed, weather, rounds = 12, readStream: reader = read }: Plan): Promise<Outcome> {
-  const world = new World(seed, reader, weather);
-  const ledger = new Ledger();
-  const firms = await open(world, ledger);
-  const desks = firms.flatMap(({ people }) =>
-    people.map((person): Desk => ({ world, ledger, person, replica: new Replica(world, person) })),
-  );
-
-  world.calm = false;
-  const day = Promise.all(desks.map((desk) => work(desk, rounds)));
-  await world.timeline.run(MOST_STEPS);
-  await day;
-
-  world.calm = true;
-  for (const change of world.stream.failed.flat())
-    if (!world.poison.has(poisonName(change.after ?? change.before!)) && world.weather.killed === 0)
-      world.violation(`a sound change was given up with others: ${change.key.pk}`);
-  world.poison.clear();
-  const mended = world.stream.redrive();
-  await world.timeline.run(MOST_STEPS);
-  await mended;
-  for (let look = 0; look < 2; look++) {
-    world.timeline.nowMs += FRESH_MS;
-    const read = Promise.all(desks.map(({ replica }) => replica.follow()));
-    await world.timeline.run(MOST_STEPS);
-    await read;
-  }
-
-  for (const firm of firms) {
-    const facts = factsOf(
-      firm,
-      world.memory.store,
-      ledger,
-      desks.map(({ replica }) => replica),
+async function live({ seed, weather, rounds = 12, readStream = stream }: Plan): Promise<Outcome> {
+  const world = new World(seed, readStream, weather);
+  const queues = new Queues(world, workers);
+  const mails: TakenMail[] = [];
+  const giveBack = [takeOverQueues(world, queues), takeOverMails(world, mails), hearLogs((line) => hear(world, line))];
+  try {
+    const ledger = new Ledger();
+    const firms = await open(world, ledger);
+    const desks = firms.flatMap(({ people }) =>
+      people.map((person): Desk => ({ world, ledger, person, replica: new Replica(world, person) })),
     );
-    for (const [name, invariant] of Object.entries(INVARIANTS)) for (const wrong of invariant(facts)) world.violation(`${name}: ${wrong}`);
+    world.calm = false;
+    await during(
+      world,
+      Promise.all([...desks.map((desk) => work(desk, rounds)), ...firms.map((firm) => visit(world, ledger, firm, rounds))]),
+    );
+    await during(world, night(world));
+    world.calm = true;
+    await rest(world, queues, desks);
+    for (const firm of firms) {
+      const replicas = desks.map(({ replica }) => replica);
+      const facts = factsOf({ firm, store: world.memory.store, ledger, replicas, mails, lastTickMs: world.lastTickMs });
+      for (const [name, invariant] of Object.entries(INVARIANTS))
+        for (const wrong of invariant(facts)) world.violation(`${name}: ${wrong}`);
+    }
+  } finally {
+    for (const back of giveBack) back();
   }
   return {
     seed,
@@ -85,11 +85,60 @@ async function live({ seed, weather, rounds = 12, readStream: reader = read }: P
     changes: world.memory.store.changes.length,
     violations: world.violations,
     digest: world.trace.digest(),
-    trace: (word) => world.trace.tail(60, word),
+    trace: (word) => world.trace.tail(4000, word),
   };
 }
 
-const read: StreamReader = (container, event) => readStream(container.database, event);
+/** A fault that is no refusal, no bad input and no weather is a mistake of ours. */
+function hear(world: World, line: Readonly<Record<string, unknown>>): void {
+  world.trace.add(`${world.timeline.nowMs} logs ${JSON.stringify(line)}`);
+  if (line['level'] === 'error' && !EXPECTED.has(String(line['error'])))
+    world.violation(`logged ${String(line['error'])}: ${String(line['stack']).slice(0, 300)}`);
+}
+
+/** Everything that follows from a piece of work, and the work itself. */
+async function during(world: World, work: Promise<unknown>): Promise<void> {
+  await world.timeline.run(MOST_STEPS);
+  const open = Symbol('open');
+  if ((await Promise.race([work, Promise.resolve(open)])) === open) world.violation('the world came to rest before its people did');
+}
+
+/** A day and more of the minute tick: some minutes twice, some late, most of them left out. */
+async function night(world: World): Promise<void> {
+  const { random, timeline } = world;
+  for (let minutes = 0; minutes < NIGHT_MINUTES;) {
+    void runTicks(world, timeline.nowMs, random.chance(0.2) ? 2 : 1);
+    const pause = random.int(20, 240);
+    await timeline.sleep(pause * MINUTE_MS);
+    minutes += pause;
+  }
+}
+
+async function runTicks(world: World, nowMs: number, times: number): Promise<void> {
+  world.lastTickMs = nowMs;
+  const each = Array.from({ length: times }, () => {
+    const container = world.idle('tick');
+    return container.invoke(() => tick(container, nowMs));
+  });
+  // EventBridge asks a few times and then lets it be: the next minute comes anyway.
+  await Promise.allSettled(each);
+}
+
+/** The causes are mended, what was given up is done again, and every reader looks once more. */
+async function rest(world: World, queues: Queues, desks: readonly Desk[]): Promise<void> {
+  for (const change of world.stream.failed.flat())
+    if (world.weather.killed === 0 && !world.poison.has(poisonName(change.after ?? change.before!)))
+      world.violation(`a sound change was given up with others: ${change.key.pk}`);
+  world.poison.clear();
+  queues.redrive();
+  await during(world, world.stream.redrive());
+  // What a tick left undone, the next one does.
+  await during(world, runTicks(world, world.timeline.nowMs, 2));
+  for (let look = 0; look < 2; look++) {
+    world.timeline.nowMs += FRESH_MS;
+    await during(world, Promise.all(desks.map(({ replica }) => replica.follow())));
+  }
+}
 
 async function open(world: World, ledger: Ledger): Promise<Firm[]> {
   const firms = [await openFirm(world, 'north', 'Asia/Shanghai'), await openFirm(world, 'south', 'America/New_York')];

@@ -1,7 +1,7 @@
 /** A person at work: creates, changes, removes and reads records of every type there is, and follows the feed. */
 import { makeId } from '../../shared/kernel/ids.ts';
 import { type AnyRecord, type RecordDefinition, segmentOf } from '../../shared/kernel/record.ts';
-import { REGISTRY } from '../../shared/registry.ts';
+import { definitionOf, REGISTRY } from '../../shared/registry.ts';
 import { ask } from './client.ts';
 import type { Person } from './firm.ts';
 import type { Ledger } from './ledger.ts';
@@ -24,7 +24,7 @@ export async function work(desk: Desk, rounds: number): Promise<void> {
   const { world, replica } = desk;
   for (let round = 0; round < rounds; round++) {
     await world.timeline.sleep(world.random.int(0, LONGEST_PAUSE_MS));
-    const step = world.random.pick([create, create, create, change, change, change, change, remove, read, follow]);
+    const step = world.random.pick([create, create, create, change, change, change, change, remove, convert, read, follow]);
     await step(desk);
   }
   await replica.follow();
@@ -84,6 +84,25 @@ async function remove(desk: Desk): Promise<void> {
     headers: { 'if-match': String(record.version) },
   });
   if (answer?.status === 204) ledger.gone({ ...told(desk, definition, record.id), from: record.version });
+}
+
+async function convert(desk: Desk): Promise<void> {
+  const { world, ledger, person } = desk;
+  const record = pickSeen(desk, definitionOf('lead'));
+  if (!record) return;
+  const customers = seenBy(desk)('customer');
+  const body = {
+    ...(customers.length && world.random.chance(0.3) ? { customer: { id: world.random.pick(customers) } } : {}),
+    ...(world.random.chance(0.2) ? { contact: false } : {}),
+    allowDuplicate: world.random.chance(0.7),
+  };
+  const headers = { 'if-match': String(record.version) };
+  const answer = await ask(world, person, { method: 'POST', path: `/leads/${record.id}/convert`, body, headers });
+  if (answer?.status !== 200) return;
+  for (const name of ['lead', 'customer', 'contact']) {
+    const written = answer.body[name] as AnyRecord | undefined;
+    if (written) ledger.wrote({ ...told(desk, definitionOf(name), written.id), record: written });
+  }
 }
 
 /** Whatever can be read answers, or says why not; that nothing else is read is seen at the seam. */

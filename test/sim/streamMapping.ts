@@ -17,7 +17,8 @@ interface Lane {
   running: boolean;
 }
 
-const RETRIES = 4;
+/** As in the template. */
+const RETRIES = 10;
 const MOST_POISON = 2;
 const SEQUENCE_DIGITS = 21;
 

@@ -1,10 +1,12 @@
 /** What really happened, from the table's own record of every change; the invariants are recounted from it. */
-import type { AnyRecord, RecordDefinition, Values } from '../../../shared/kernel/record.ts';
+import type { AnyRecord, RecordDefinition } from '../../../shared/kernel/record.ts';
 import { definitionOf } from '../../../shared/registry.ts';
+import { toRecord } from '../../../functions/records/item.ts';
 import type { Firm } from '../firm.ts';
 import type { Ledger } from '../ledger.ts';
 import { compareKeys, type StoredItem } from '../memory/item.ts';
 import type { Store } from '../memory/store.ts';
+import type { TakenMail } from '../mailService.ts';
 import type { Replica } from '../replica.ts';
 
 /** One state of a record, as it was written. */
@@ -23,6 +25,10 @@ export interface Facts {
   readonly store: Store;
   readonly ledger: Ledger;
   readonly replicas: readonly Replica[];
+  /** Everything that SES has taken. */
+  readonly mails: readonly TakenMail[];
+  /** When due work was last looked for. */
+  readonly lastTickMs: number;
   /** In the order in which they were written. */
   readonly commits: readonly Commit[];
   /** Records as they stand, without those in the bin. */
@@ -34,7 +40,8 @@ export interface Facts {
 /** @returns what is wrong, in sentences */
 export type Invariant = (facts: Facts) => string[];
 
-export function factsOf(firm: Firm, store: Store, ledger: Ledger, replicas: readonly Replica[]): Facts {
+export function factsOf(given: Pick<Facts, 'firm' | 'store' | 'ledger' | 'replicas' | 'mails' | 'lastTickMs'>): Facts {
+  const { firm, store } = given;
   const prefix = `T#${firm.tenant}#`;
   const commits = store.changes.flatMap(({ key, before, after }): Commit[] => {
     if (key.sk !== 'A' || !key.pk.startsWith(prefix) || !after) return [];
@@ -48,10 +55,7 @@ export function factsOf(firm: Firm, store: Store, ledger: Ledger, replicas: read
     .filter((item) => String(item['pk']).startsWith(prefix))
     .sort((a, b) => compareKeys(`${String(a['pk'])}|${String(a['sk'])}`, `${String(b['pk'])}|${String(b['sk'])}`));
   return {
-    firm,
-    store,
-    ledger,
-    replicas,
+    ...given,
     commits,
     live: newest.filter(({ removed, item }) => !removed && store.read({ pk: String(item['pk']), sk: 'A' })),
     items: (pkStart, skStart = '') =>
@@ -60,13 +64,8 @@ export function factsOf(firm: Firm, store: Store, ledger: Ledger, replicas: read
 }
 
 /** The record an item stores, as the API shows it whole. */
-export function recordIn(item: StoredItem): AnyRecord {
-  const system = ['id', 'version', 'ownerId', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy'];
-  return {
-    ...Object.fromEntries(system.filter((name) => item[name] !== undefined).map((name) => [name, item[name]])),
-    ...(item['data'] as Values),
-  } as unknown as AnyRecord;
-}
+export const recordIn = (item: StoredItem): AnyRecord =>
+  toRecord(definitionOf(String(item['type'])), item as StoredItem & { pk: string; sk: string });
 
 /** The same words whatever the order of properties. */
 export function canonical(value: unknown): string {

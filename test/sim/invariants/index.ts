@@ -1,6 +1,8 @@
 import { replicasAreTrue, toldIsTrue } from './callers.ts';
+import { conversionsAreWhole, postsAreSubmissions } from './commands.ts';
 import { countersAreExact, directoryMatchesRecords, markersMatchRecords, searchRowsMatchRecords } from './derived.ts';
 import type { Invariant } from './facts.ts';
+import { digestsAreKept, mailsAreSentOnce, notificationsMatchEffects } from './tidings.ts';
 import { feedIsDense, historyTellsTheRecord, versionsAreDense } from './past.ts';
 
 /** What must hold of every workspace once everything has come to rest. */
@@ -14,4 +16,9 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   directoryMatchesRecords,
   toldIsTrue,
   replicasAreTrue,
+  postsAreSubmissions,
+  conversionsAreWhole,
+  notificationsMatchEffects,
+  mailsAreSentOnce,
+  digestsAreKept,
 };

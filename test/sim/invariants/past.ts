@@ -1,6 +1,6 @@
 import { applyChange, type Diff } from '../../../shared/kernel/diff.ts';
-import type { Values } from '../../../shared/kernel/record.ts';
-import { canonical, type Commit, differences, type Invariant } from './facts.ts';
+import type { RecordDefinition, Values } from '../../../shared/kernel/record.ts';
+import { canonical, type Commit, differences, type Invariant, recordIn } from './facts.ts';
 
 /** Versions of a record count 1, 2, 3 … whatever the clocks said: no write was lost under another. */
 export const versionsAreDense: Invariant = ({ commits }) =>
@@ -17,38 +17,51 @@ export const historyTellsTheRecord: Invariant = ({ commits, items }) =>
     const found = new Map(rows.map((row) => [String(row['version']), pick(row)]));
     const told = rows.reduce<Values>((values, row) => applyChange(values, laterOf(row['changes'] as Diff)), {});
     const { item, removed } = states.at(-1)!;
-    const stands = removed ? {} : { ...(item['data'] as Values), ...(item['ownerId'] ? { ownerId: item['ownerId'] } : {}) };
+    const { ownerId, ...values } = recordIn(item);
+    const kept = Object.entries(values).filter(
+      ([name]) => (definition.fields[name] || name.startsWith('x_')) && !isPacked(definition, name),
+    );
+    const stands = removed ? {} : { ...Object.fromEntries(kept), ...(ownerId ? { ownerId } : {}) };
     const wrong = differences(`version of ${id}`, expected, found);
     return wrong.length || canonical(told) === canonical(stands)
       ? wrong
       : [`the history of ${id} tells ${canonical(told)}, not ${canonical(stands)}`];
   });
 
-/** The feed has every write once, at positions without a gap, a record's versions in their order. */
+/**
+ * The feed has positions without a gap, every write once, and a row more for each time that derived values were
+ * written; a record's versions come in their order.
+ */
 export const feedIsDense: Invariant = ({ commits, items }) => {
-  const rows = items('X#').map(({ sk, row }) => ({ position: Number(sk), ...(row as { id: string; version: number; type: string }) }));
+  const rows = items('X#')
+    .map(({ sk, row }) => ({ position: Number(sk), ...(row as { id: string; version: number }) }))
+    .sort((a, b) => a.position - b.position);
   const head = items('X', 'H').find(({ pk }) => String(pk).endsWith('#X'));
-  const ordered = rows.toSorted((a, b) => a.position - b.position);
-  const written = ordered.filter(({ version }) => version !== undefined);
-  const names = written.map(({ id, version }) => `${id} v${version}`);
+  const told = Map.groupBy(rows, ({ id }) => id);
+  const derivations = new Map(items('', 'D').map(({ pk, change }) => [String(pk).split('#').at(-1)!, Number(change)]));
   return [
-    ...ordered.flatMap(({ position }, i) => (position === i + 1 ? [] : [`the feed's row ${i + 1} has position ${position}`])),
+    ...rows.flatMap(({ position }, i) => (position === i + 1 ? [] : [`the feed's row ${i + 1} has position ${position}`])),
     ...(Number(head?.['position'] ?? 0) === rows.length
       ? []
       : [`the feed's head says ${String(head?.['position'])} of ${rows.length} rows`]),
-    ...names.flatMap((name, i) => (names.indexOf(name) === i ? [] : [`the feed tells ${name} twice`])),
-    ...differences(
-      'in the feed',
-      new Map(commits.map(({ id, version }) => [`${id} v${version}`, 1])),
-      new Map(names.map((name) => [name, 1])),
-    ),
-    ...[...Map.groupBy(written, ({ id }) => id)].flatMap(([id, each]) =>
-      each.every(({ version }, i) => i === 0 || version > each[i - 1]!.version)
-        ? []
-        : [`the feed tells the versions of ${id} out of order`],
-    ),
+    ...byRecord(commits).flatMap(([id, states]) => {
+      const versions = (told.get(id) ?? []).map(({ version }) => version);
+      const more = derivations.get(id) ?? 0;
+      return [
+        ...states.filter(({ version }) => !versions.includes(version)).map(({ version }) => `the feed does not tell ${id} v${version}`),
+        ...(versions.length === states.length + more
+          ? []
+          : [`the feed tells ${id} ${versions.length} times, not ${states.length} + ${more}`]),
+        ...(more || versions.every((version, i) => version === i + 1) ? [] : [`the feed tells ${id} in the order ${versions.join(' ')}`]),
+      ];
+    }),
+    ...[...told.keys()].filter((id) => !commits.some((commit) => commit.id === id)).map((id) => `the feed tells of ${id}, which never was`),
   ];
 };
+
+/** What is stored packed is too large for a history. */
+const isPacked = ({ fields }: RecordDefinition, name: string): boolean =>
+  (fields[name] as { packed?: boolean } | undefined)?.packed === true;
 
 const byRecord = (commits: readonly Commit[]): [string, Commit[]][] => [...Map.groupBy(commits, ({ id }) => id)];
 

@@ -8,7 +8,7 @@ import { refuse } from './refusals.ts';
 export type Path = readonly string[];
 
 /** Attribute names that stand in expressions as they are. Others may be among the 573 reserved words. */
-const PLAIN_NAMES = new Set(['pk', 'sk']);
+const PLAIN_NAMES = new Set(['pk', 'sk', 'expiresAt', 'holder', 'taken']);
 const TOKEN = /\s*(<=|>=|<>|[=<>(),.+-]|#\w+|:\w+|[A-Za-z_]\w*)/y;
 
 /** Reads one expression; remembers which placeholders it met, because one that is left over is an error. */

@@ -1,0 +1,98 @@
+import { effectsOf } from '../../../shared/effects.ts';
+import { dueDigest, isDigestReader, zoneOf } from '../../../shared/insight/digestReaders.ts';
+import type { Rights } from '../../../shared/kernel/access.ts';
+import { toInstant } from '../../../shared/kernel/dates.ts';
+import type { Values } from '../../../shared/kernel/record.ts';
+import { type Commit, differences, type Facts, type Invariant, recordIn } from './facts.ts';
+
+/** One notification for each effect of each write: none twice, and none missing for who was there all the time. */
+export const notificationsMatchEffects: Invariant = ({ commits }) => {
+  const wasOut = new Set(
+    commits
+      .filter(({ definition, item }) => definition.name === 'member' && (item['data'] as Values)['status'] !== 'active')
+      .map(({ id }) => id),
+  );
+  const expected = commits
+    .flatMap(({ definition, item, before, removed }) =>
+      effectsOf({
+        type: definition.name,
+        before: before && before['removed'] !== true ? recordIn(before) : undefined,
+        after: removed ? undefined : recordIn(item),
+      }),
+    )
+    .map(({ memberId, code, recordId }) => ({ memberId, name: `${code} ${recordId} to ${memberId}` }));
+  const found = commits
+    .filter(({ definition, version }) => definition.name === 'notification' && version === 1)
+    .map(({ item }) => recordIn(item))
+    .map(({ ownerId, code, recordId }) => `${String(code)} ${String(recordId)} to ${String(ownerId)}`);
+  const count = (names: readonly string[]) => new Map([...Map.groupBy(names, (name) => name)].map(([name, same]) => [name, same.length]));
+  const sure = expected.filter(({ memberId }) => !wasOut.has(memberId)).map(({ name }) => name);
+  const possible = count(expected.map(({ name }) => name));
+  return [
+    ...[...count(found)]
+      .filter(([name, times]) => times > (possible.get(name) ?? 0))
+      .map(([name, times]) => `notification ${name} was made ${times} times`),
+    ...[...count(sure)].filter(([name, times]) => times > (count(found).get(name) ?? 0)).map(([name]) => `notification ${name} is missing`),
+  ];
+};
+
+/** SES was given no mail twice; every mail has come to an end; and what was sent is what is written down. */
+export const mailsAreSentOnce: Invariant = ({ firm, mails, items, commits }) => {
+  const mine = mails.filter(({ tenant }) => tenant === firm.tenant).map(({ key }) => key);
+  const ledger = new Map(
+    items('E#').flatMap(({ pk, status }) => (status === undefined ? [] : [[String(pk).split('#E#')[1]!, String(status)] as const])),
+  );
+  const wanted = commits
+    .filter(({ definition, version }) => version === 1 && (definition.name === 'notification' || definition.name === 'digest'))
+    .map(({ definition, id }) => `${definition.name === 'digest' ? 'digest' : 'notify'}-${id}`);
+  return [
+    ...mine.filter((key, i) => mine.indexOf(key) !== i).map((key) => `mail ${key} was sent twice`),
+    ...mine
+      .filter((key) => !['sent', 'unknown'].includes(ledger.get(key) ?? ''))
+      .map((key) => `mail ${key} was sent, and is ${ledger.get(key)}`),
+    ...[...ledger].filter(([key, status]) => status === 'sent' && !mine.includes(key)).map(([key]) => `mail ${key} is said to be sent`),
+    ...[...ledger]
+      .filter(([, status]) => status === 'pending' || status === 'waiting')
+      .map(([key, status]) => `mail ${key} is ${status} for ever`),
+    ...differences('mail', new Map(wanted.map((key) => [key, 1])), new Map([...ledger.keys()].map((key) => [key, 1]))),
+  ];
+};
+
+/** Whoever reads digests has one of the last morning that has come, one for each day at most, and the next one armed. */
+export const digestsAreKept: Invariant = (facts) => {
+  const digests = facts.commits
+    .filter(({ definition, version }) => definition.name === 'digest' && version === 1)
+    .map(({ item }) => recordIn(item));
+  const named = digests.map(({ ownerId, to }) => `${ownerId} ${String(to)}`);
+  return [
+    ...named.filter((name, i) => named.indexOf(name) !== i).map((name) => `the digest of ${name} was made twice`),
+    ...readersOf(facts).flatMap(({ id, zone }) => {
+      const { day, plannedAt } = dueDigest(toInstant(facts.lastTickMs), zone);
+      const armed = [...facts.store.all()].some(
+        (item) => String(item['pk']).startsWith('W#') && item['id'] === id && String(item['at']) > plannedAt,
+      );
+      return [
+        ...(named.includes(`${id} ${day}`) ? [] : [`${id} has no digest of ${day}`]),
+        ...(armed ? [] : [`no next digest of ${id} is armed`]),
+      ];
+    }),
+  ];
+};
+
+/** Members who have read digests all along, in one zone. */
+function readersOf({ commits, live }: Facts): { id: string; zone: string }[] {
+  const home = live.find(({ definition }) => definition.name === 'workspace')!.item['data'] as Values;
+  const states = (id: unknown): Commit[] => commits.filter((commit) => commit.id === id);
+  return live
+    .filter(({ definition }) => definition.name === 'member')
+    .flatMap(({ id, item }) => {
+      const roles = states((item['data'] as Values)['roleId']);
+      const always = states(id).every(
+        ({ item: state }) =>
+          (state['data'] as Values)['roleId'] === (item['data'] as Values)['roleId'] &&
+          roles.every((role) => isDigestReader(state['data'] as Values, (role.item['data'] as Values)['rights'] as Rights)),
+      );
+      const zones = new Set(states(id).map(({ item: state }) => zoneOf(state['data'] as Values, home)));
+      return always && zones.size === 1 ? [{ id, zone: [...zones][0]! }] : [];
+    });
+}
