@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { memoryDatabase } from '../sim/memoryDatabase.ts';
 import { committedUnits, isOver, RECORDS } from './units.ts';
-import { measureUnits } from './units/operations.ts';
+import { measureUnits } from './support/unitOperations.ts';
 
 it('every measured operation costs what is committed (after a deliberate change: npm run bench units -- --write)', async () => {
   const measured = await measureUnits(memoryDatabase(), RECORDS);

@@ -6,12 +6,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { createTableFromTemplate, startDynamoDb } from '../../infra/local/dynamodb.ts';
-import { tableProperties } from '../../infra/tableSchema.ts';
-import { toDatabase } from '../../functions/table/database.ts';
 import { memoryDatabase } from '../sim/memoryDatabase.ts';
-import { measureUnits, type Measured } from './units/operations.ts';
+import { openLocalTable } from './support/localTable.ts';
+import { measureUnits, type Measured } from './support/unitOperations.ts';
 
 /** A row of units.json: what was measured, the most that the design allows, and why it is over where it is. */
 export interface Committed extends Measured {
@@ -29,17 +26,11 @@ export const isOver = ({ reads, writes, most }: Committed): boolean =>
   reads > (most?.reads ?? Infinity) || writes > (most?.writes ?? Infinity);
 
 async function measureLarge(records: number): Promise<Record<string, Measured>> {
-  const local = await startDynamoDb();
+  const { db, close } = await openLocalTable();
   try {
-    const client = new DynamoDBClient({
-      endpoint: local.url,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    });
-    const tableName = await createTableFromTemplate(client, tableProperties('units'));
-    return await measureUnits(toDatabase(client, tableName), records);
+    return await measureUnits(db, records);
   } finally {
-    await local.close();
+    await close();
   }
 }
 

@@ -91,7 +91,7 @@ describe.each(opened('update'))('a change of a %s', (_name, definition) => {
     ['a version that has not been', '99', 409, 'record.stale'],
   ])('is refused from %s', async (_what, version, status, code) => {
     const path = `${pathOf(definition)}/${spareOf(definition)}`;
-    const headers = version === undefined ? {} : { 'if-match': version };
+    const headers: Record<string, string> = version === undefined ? {} : { 'if-match': version };
     const methods = definition.operations.includes('remove') ? ['PATCH', 'DELETE'] : ['PATCH'];
 
     for (const method of methods)

@@ -85,7 +85,7 @@ describe.each(REGISTRY.filter(({ customizable }) => customizable).map((definitio
           expect(status, JSON.stringify(body)).toBe(201);
           return body;
         },
-      ) as [AnyRecord, AnyRecord];
+      ) as [Body, Body];
       for (const { id } of [made, other]) {
         const ctx = desk.as(TENANT, 1, { customFields });
         await desk.followed(ctx, undefined, await desk.itemOf(ctx, name, id));

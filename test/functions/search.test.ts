@@ -6,7 +6,7 @@ import { pinyin } from '../../functions/records/pinyin.ts';
 import { search } from '../../functions/records/search.ts';
 import type { Item } from '../../functions/table/failures.ts';
 import type { CustomField } from '../../shared/kernel/customFields.ts';
-import { fillMarket, nthId, rareWord, SHARING, TENANT } from '../bench/units/market.ts';
+import { fillMarket, nthId, rareWord, SHARING, TENANT } from '../bench/support/market.ts';
 import { memoryDatabase } from '../sim/memoryDatabase.ts';
 import { deskOn, rightsWith, type Desk } from '../support/desk.ts';
 

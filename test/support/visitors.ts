@@ -37,34 +37,39 @@ export function visitorsOf<Body>(routes: readonly Route[], desk: { readonly forV
     return handler;
   };
   let count = 0;
-  return async (method, path, { as, body, raw, headers = {}, at = NOW, issuedAt = NOW - 60_000, claims } = {}) => {
-    const [rawPath = '', query = ''] = path.split('?');
-    const event = {
-      rawPath: `/api/v1${rawPath}`,
-      rawQueryString: query,
-      headers: { 'content-type': 'application/json', ...headers },
-      ...(query ? { queryStringParameters: Object.fromEntries(new URLSearchParams(query)) } : {}),
-      ...(raw !== undefined ? { body: raw } : body === undefined ? {} : { body: JSON.stringify(body) }),
-      isBase64Encoded: false,
-      routeKey: '$default',
-      requestContext: {
-        requestId: `http-${++count}`,
-        timeEpoch: at,
-        http: { method, path: rawPath, sourceIp: '203.0.113.9' },
-        ...(as
-          ? {
-              authorizer: {
-                jwt: { claims: { sub: `sub-${as}`, token_use: 'access', iat: String(Math.floor(issuedAt / 1000)), ...claims } },
-              },
-            }
-          : {}),
-      },
-    } as unknown as HttpEvent;
-    const answer = await handlerFor(as ?? '')(event, { awsRequestId: 'r' } as never);
+  return async (method, path, options = {}) => {
+    const event = httpEvent(method, path, options, `http-${++count}`);
+    const answer = await handlerFor(options.as ?? '')(event, { awsRequestId: 'r' } as never);
     return {
       status: answer.statusCode!,
       headers: answer.headers as Record<string, unknown>,
       body: (answer.body ? JSON.parse(answer.body) : undefined) as Body,
     };
   };
+}
+
+/** The event of one request, in the shape of API Gateway's payload 2.0. */
+export function httpEvent(
+  method: string,
+  path: string,
+  { as, body, raw, headers = {}, at = NOW, issuedAt = NOW - 60_000, claims }: CallOptions,
+  requestId: string,
+): HttpEvent {
+  const [rawPath = '', query = ''] = path.split('?');
+  const token = { sub: `sub-${as}`, token_use: 'access', iat: String(Math.floor(issuedAt / 1000)), ...claims };
+  return {
+    rawPath: `/api/v1${rawPath}`,
+    rawQueryString: query,
+    headers: { 'content-type': 'application/json', ...headers },
+    ...(query ? { queryStringParameters: Object.fromEntries(new URLSearchParams(query)) } : {}),
+    ...(raw !== undefined ? { body: raw } : body === undefined ? {} : { body: JSON.stringify(body) }),
+    isBase64Encoded: false,
+    routeKey: '$default',
+    requestContext: {
+      requestId,
+      timeEpoch: at,
+      http: { method, path: rawPath, sourceIp: '203.0.113.9' },
+      ...(as ? { authorizer: { jwt: { claims: token } } } : {}),
+    },
+  } as unknown as HttpEvent;
 }

@@ -1,21 +1,20 @@
 /** The operations whose cost design and business plan rest on, each measured alone. */
-import { SYSTEM_ACTOR } from '../../../shared/kernel/access.ts';
 import type { CustomField } from '../../../shared/kernel/customFields.ts';
 import type { Values } from '../../../shared/kernel/record.ts';
-import { DEFAULT_ROLES } from '../../../shared/workspace/defaultRoles.ts';
 import { routes } from '../../../functions/customers/routes.ts';
 import { listChanges } from '../../../functions/records/feed.ts';
 import { listRecords, type ListQuery } from '../../../functions/records/list.ts';
-import { commitPlan, createRecord, getRecord, updateRecord } from '../../../functions/records/operations.ts';
+import { createRecord, getRecord, updateRecord } from '../../../functions/records/operations.ts';
 import { listTimeline } from '../../../functions/records/past.ts';
 import { search } from '../../../functions/records/search.ts';
 import { timelineKey } from '../../../functions/table/keys.ts';
-import { putMembership, secretOf } from '../../../functions/table/entry.ts';
+import { secretOf } from '../../../functions/table/entry.ts';
 import type { Database } from '../../../functions/table/database.ts';
-import { deskOn, idOf, type Desk } from '../../support/desk.ts';
+import { deskOn, idOf } from '../../support/desk.ts';
 import { visitorsOf } from '../../support/visitors.ts';
 import { meterOn, type Bill } from '../../support/meter.ts';
 import { customerOf, fillMarket, nthId, PEOPLE, rareWord, TENANT } from './market.ts';
+import { OWNER, settle } from './people.ts';
 
 export interface Measured {
   readonly reads: number;
@@ -91,25 +90,8 @@ export async function measureUnits(raw: Database, records: number): Promise<Reco
 
   await settle(desk);
   const call = visitorsOf<unknown>(routes, desk);
-  const open = () => call('GET', `/customers/${nthId('cus', 0)}`, { as: 'member-1' });
+  const open = () => call('GET', `/customers/${nthId('cus', 0)}`, { as: OWNER });
   await note('open over HTTP, first request of a container', open);
   await note('open over HTTP, after that', open);
   return measured;
-}
-
-/** Makes the default roles and twenty people, as the door reads them. */
-async function settle(desk: Desk): Promise<void> {
-  const system = { ...desk.as(TENANT, 0), actor: SYSTEM_ACTOR };
-  const roles = DEFAULT_ROLES.map(({ key, label, rights }, i) => ({
-    type: 'role',
-    id: idOf('rol', i),
-    values: { key, name: label.en, rights },
-  }));
-  const members = everybody.map((n) => ({
-    type: 'member',
-    id: idOf('mem', n),
-    values: { name: `Member ${n}`, email: `member-${n}@firm.test`, roleId: roles[0]!.id, status: 'active', subject: `sub-member-${n}` },
-  }));
-  await commitPlan(system, { writes: [...roles, ...members].map((each) => ({ op: 'create', ...each })) });
-  await putMembership(desk.db, 'sub-member-1', { tenant: TENANT, memberId: idOf('mem', 1) });
 }

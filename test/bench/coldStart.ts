@@ -1,0 +1,83 @@
+/**
+ * `npm run bench coldStart`: how long a function's first answer takes, from loading its bundle, in a process of its own
+ * each time, beside the AWS SDK's client and one read alone. Bundles take turns; medians, since a machine's tail is noise.
+ */
+import { spawnSync } from 'node:child_process';
+import { statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundle } from '../../infra/bundle.ts';
+import { entries } from '../../infra/entries.ts';
+import { capKb } from '../../infra/bundleSizes.ts';
+import { deskOn } from '../support/desk.ts';
+import { httpEvent } from '../support/visitors.ts';
+import { openLocalTable } from './support/localTable.ts';
+import { fillMarket, nthId } from './support/market.ts';
+import { OWNER, settle } from './support/people.ts';
+import { quantile, rounded } from './support/quantiles.ts';
+
+const ROUNDS = 31;
+const MOST_MS = 150;
+const MOST_RATIO = 1.4;
+const ALONE = 'sdk-alone';
+/** The first request of each function: the whole door, and a record, a page or the session behind it. */
+const REQUESTS: Readonly<Record<string, string>> = {
+  [ALONE]: '',
+  customers: `/customers/${nthId('cus', 0)}`,
+  leads: '/leads',
+  insight: '/digests',
+  workspace: '/session',
+};
+
+const outDir = join(import.meta.dirname, '../../.build/bench');
+const measured = entries.filter(({ name }) => name in REQUESTS);
+await bundle({ outDir, entries: [...measured, { ...measured[0]!, name: ALONE, file: 'test/bench/coldStart/sdkAlone.ts' }] });
+
+writeFileSync(join(outDir, 'package.json'), '{"type":"commonjs"}'); // as in a Lambda, where no package.json of ours lies above
+
+const { db, env, close } = await openLocalTable();
+try {
+  await fillMarket(db, 50);
+  await settle(deskOn(db));
+  const times = new Map<string, { load: number[]; whole: number[] }>(Object.keys(REQUESTS).map((name) => [name, { load: [], whole: [] }]));
+  for (let round = 0; round < ROUNDS; round++)
+    for (const [name, { load, whole }] of times) {
+      const start = startOnce(name, REQUESTS[name]!);
+      load.push(start.load);
+      whole.push(start.whole);
+    }
+
+  const alone = quantile(times.get(ALONE)!.whole, 0.5);
+  const rows = [...times].map(([name, { load, whole }]) => {
+    const ms = quantile(whole, 0.5);
+    const kb = Math.round(statSync(join(outDir, name, 'index.js')).size / 1024);
+    const ratio = ms / alone;
+    const over = name !== ALONE && (ms > MOST_MS || ratio > MOST_RATIO || kb > capKb(name));
+    return {
+      function: name,
+      KB: kb,
+      'load ms': rounded(quantile(load, 0.5), 0),
+      'with first answer ms': rounded(ms, 0),
+      ratio: rounded(ratio),
+      verdict: over ? 'over' : '',
+    };
+  });
+  console.log(`cold starts, medians of ${ROUNDS}; at most ${MOST_MS} ms and ${MOST_RATIO} × the SDK alone`);
+  console.table(rows);
+  if (rows.some(({ verdict }) => verdict)) process.exitCode = 1;
+} finally {
+  await close();
+}
+
+function startOnce(name: string, path: string): { load: number; whole: number } {
+  const child = join(import.meta.dirname, 'coldStart/child.cjs');
+  const event = httpEvent('GET', path, { as: OWNER }, `cold-${name}`);
+  const { stdout, stderr } = spawnSync(process.execPath, [child, join(outDir, name, 'index.js'), JSON.stringify(event)], {
+    env: { ...env, PATH: process.env['PATH'], PUBLIC_URL: 'https://crm.test' },
+    encoding: 'utf8',
+  });
+  // A stack of minified code quotes whole bundles.
+  if (!stdout.startsWith('{')) throw new Error(`${name} gave no answer: ${stderr.slice(-400)}`);
+  const { status, ...times } = JSON.parse(stdout) as { load: number; whole: number; status: number };
+  if (status !== 200) throw new Error(`${name} answered ${status}`);
+  return times;
+}
