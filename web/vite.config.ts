@@ -19,13 +19,21 @@ export function webPlugins(): PluginOption[] {
   ];
 }
 
+/** Record types, their kinds of fields and the replica: nearly every page of a member needs them, so they travel together. */
+const isData = (module: string): boolean =>
+  /[\\/]node_modules[\\/]zod[\\/]|[\\/]src[\\/]kernel[\\/]replica/.test(module) ||
+  /[\\/]shared[\\/](?:registry|customers|leads|insight|workspace|kernel[\\/](?:fields|record|schema|filter|customFields|diff|order|text))/.test(
+    module,
+  );
+
 /**
  * What several pages share travels in few chunks, but no page fetches what only others need: modules are grouped by the
  * pages that use them, and groups too small for a request of their own join their nearest neighbour.
  */
 const groups = [
   { name: 'base', tags: ['$initial' as const], priority: 20 },
-  { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 8_000, priority: 10 },
+  { name: 'data', test: isData, minShareCount: 3, priority: 15 },
+  { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 300, priority: 10 },
 ];
 
 export default defineConfig({

@@ -1,6 +1,6 @@
 import type { Sensitivity } from './field.ts';
 import type { RecordDefinition, Values } from './record.ts';
-import { ownField, SYSTEM_FIELDS } from './record.ts';
+import { ownField, SYSTEM_FIELDS } from './ownField.ts';
 
 export const ACTIONS = ['create', 'read', 'update', 'delete', 'assign', 'approve', 'export', 'configure'] as const;
 export type Action = (typeof ACTIONS)[number];

@@ -2,7 +2,10 @@ import type { Access } from './access.ts';
 import type { Issue } from './errors.ts';
 import type { Field } from './field.ts';
 import { isKind, kindOf } from './fields/index.ts';
+import { ownField, SYSTEM_FIELDS } from './ownField.ts';
 import type { Instant } from './types.ts';
+
+export { ownField, SYSTEM_FIELDS };
 
 export type Fields = Readonly<Record<string, Field>>;
 export type Values = Record<string, unknown>;
@@ -23,7 +26,6 @@ export interface SystemValues {
   readonly updatedAt: Instant;
   readonly updatedBy: string;
 }
-export const SYSTEM_FIELDS = ['id', 'version', 'ownerId', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy'] as const;
 
 /** A record of any type, as the API shows it: system values and fields side by side, custom fields under `x_<key>`. */
 export type AnyRecord = SystemValues & Values & { readonly derived?: Values };
@@ -47,6 +49,8 @@ export interface RecordDefinition<F extends Fields = Fields> {
   /** Lists that never scan: by owner, under a parent record, by a date on which it is due. */
   readonly paths: { readonly owner?: boolean; readonly parent?: keyof F & string; readonly due?: keyof F & string };
   readonly access: Access;
+  /** Belongs to whoever its parent belongs to, and changes hands with it. */
+  readonly followsParent?: true;
   readonly operations: readonly Operation[];
   /** Fields of the small copy that index rows, search hits and pickers carry beside the title. */
   readonly summary: readonly (keyof F & string)[];
@@ -124,17 +128,10 @@ export function defineRecord<const F extends Fields>(declaration: Declaration<F>
   }
   const { parent, due } = definition.paths;
   if (parent !== undefined && definition.fields[parent]?.kind !== 'ref') fail(`path parent: ${parent} is no reference`);
+  if (definition.followsParent && !(parent && definition.paths.owner)) fail('follows a parent without having one, or an owner');
   if (due !== undefined && !['date', 'instant'].includes(definition.fields[due]?.kind ?? '')) fail(`path due: ${due} is no day or moment`);
   return definition;
 }
-
-/** The declared or derived field of that name; by own name only, so that a caller's `constructor` is none. */
-export const ownField = (definition: Pick<RecordDefinition, 'fields' | 'derived'>, name: string): Field | undefined =>
-  Object.hasOwn(definition.fields, name)
-    ? definition.fields[name]
-    : Object.hasOwn(definition.derived, name)
-      ? definition.derived[name]
-      : undefined;
 
 /** Path segment of a type in URLs: `customFields` → `custom-fields`. */
 export const segmentOf = (definition: Pick<RecordDefinition, 'plural'>): string =>
