@@ -121,8 +121,6 @@ export const entries: readonly Entry[] = [
     uses: {
       table: tenantKeys,
       queues: ['mail', 'jobs'],
-      users: ['AdminGetUser', 'AdminDisableUser', 'AdminEnableUser', 'AdminUserGlobalSignOut'],
-      clientSecret: true,
       settings: ['PUBLIC_URL', 'EDGE_SECRET'],
     },
   },
@@ -160,7 +158,7 @@ export const entries: readonly Entry[] = [
     trigger: { kind: 'queue', queue: 'effects', batchSize: 10, maxConcurrency: 5 },
     memoryMb: 512,
     timeoutSeconds: 30,
-    uses: { table: tenantKeys, queues: ['mail', 'jobs'], settings: ['PUBLIC_URL'] },
+    uses: { table: tenantKeys, queues: ['mail'], settings: ['PUBLIC_URL'] },
   },
   {
     name: 'mail-queue',
@@ -169,7 +167,7 @@ export const entries: readonly Entry[] = [
     trigger: { kind: 'queue', queue: 'mail', batchSize: 10, maxConcurrency: 2 },
     memoryMb: 256,
     timeoutSeconds: 60,
-    uses: { table: tenantKeys, queues: ['mail'], mail: true, settings: ['PUBLIC_URL'] },
+    uses: { table: tenantKeys, queues: ['mail'], mail: true },
   },
   {
     name: 'jobs-queue',

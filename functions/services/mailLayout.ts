@@ -1,4 +1,4 @@
-import { cleanLine, cutText } from '../../shared/kernel/text.ts';
+import { cutText } from '../../shared/kernel/text.ts';
 import type { Locale } from '../../shared/kernel/types.ts';
 
 /** A mail as plain data; every text is text, whatever stands in it. */
@@ -37,8 +37,11 @@ const LONGEST_SUBJECT = 150;
  * reader's program says so. Nothing is loaded from anywhere.
  */
 export function layOutMail(content: MailContent): { subject: string; text: string; html: string } {
-  return { subject: cutText(cleanLine(content.subject), LONGEST_SUBJECT), text: toText(content), html: toHtml(content) };
+  return { subject: cutText(oneLine(content.subject), LONGEST_SUBJECT), text: toText(content), html: toHtml(content) };
 }
+
+/** Of one header. Nothing else is cleaned: what keeps words from becoming links stays. */
+const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 
 /** Keeps what an outsider wrote (a firm's or a person's name) from becoming a link in his addressee's mail program. */
 export const withoutLinks = (text: string): string => text.replace(/[.:/@](?=\S)/g, '$&\u2060');

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { toMs } from '../../shared/kernel/dates.ts';
 import type { AnyRecord } from '../../shared/kernel/record.ts';
 import type { Instant } from '../../shared/kernel/types.ts';
@@ -6,10 +7,10 @@ import { readDirectory } from '../runtime/directory.ts';
 import { env } from '../runtime/env.ts';
 import { enqueueMail } from '../services/mailQueue.ts';
 import type { Database } from '../table/database.ts';
-import { type Door, findDoor, putDoor, takeDoor } from '../table/entry.ts';
+import { type Door, findDoor, putDoor, secretOf, takeDoor } from '../table/entry.ts';
 import { invitationKey } from '../table/keys.ts';
 import { tenantTable, type TenantTable } from '../table/tenantTable.ts';
-import { newToken, tokenName } from './linkToken.ts';
+import { tokenName } from './linkToken.ts';
 import { localeOf } from './mailLocale.ts';
 import { inviteMail } from './mailWords.ts';
 
@@ -22,7 +23,10 @@ export async function sendInvitation(db: Database, ctx: Context, invited: AnyRec
   const { members, workspace } = await readDirectory(db, table, now);
   const inviter = members.get(ctx.actor.memberId);
   const email = String(invited['email']);
-  const token = newToken();
+  // Of the wish that it follows from: the repeat of a request whose answer was lost is the same link and the same mail.
+  const token = createHmac('sha256', await secretOf(db, 'invite'))
+    .update(`${table.tenant}|${invited.id}|${ctx.writeId}`)
+    .digest('base64url');
   const expiresAt = Math.floor(toMs(now) / 1000) + VALID_SECONDS;
   await putDoor(db, 'invite', token, { tenant: table.tenant, target: invited.id, expiresAt });
   await table.put({ ...invitationKey(invited.id), name: tokenName(token), expiresAt });

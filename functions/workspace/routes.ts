@@ -4,6 +4,7 @@ import { recordRoutes } from '../records/routes.ts';
 import { search } from '../records/search.ts';
 import type { MemberRoute, PublicRoute, Route } from '../runtime/route.ts';
 import { changesApi, healthApi, searchApi, sessionApi } from './api.ts';
+import { peopleRoutes } from './members.ts';
 import { readSession } from './session.ts';
 
 const MOST_LETTERS = 200;
@@ -57,5 +58,6 @@ export const routes: readonly Route[] = [
   session,
   changes,
   find,
-  ...['workspace', 'member', 'role', 'department', 'customField', 'notification'].flatMap(recordRoutes),
+  ...peopleRoutes,
+  ...['workspace', 'department', 'customField', 'notification'].flatMap(recordRoutes),
 ];

@@ -136,7 +136,7 @@ describe('a function', () => {
   it('knows the client’s secret only where people sign in or are managed', () => {
     const knowing = entries.filter((entry) => 'USER_POOL_CLIENT_SECRET' in functionOf(entry)[1].Environment.Variables);
 
-    expect(knowing.map(({ name }) => name)).toEqual(['workspace', 'auth']);
+    expect(knowing.map(({ name }) => name)).toEqual(['auth']);
   });
 
   it('that sends mail does so from the one address', () => {

@@ -36,9 +36,29 @@ const converted: Prober = (world, role) =>
     };
   });
 
+/** Who decides about people. Permitted attempts end at what the command asks next: a body, or who is meant. */
+const decides = (role: string): boolean => may(role, 'U', 'setup');
+const invited: Prober = (_world, role) => [
+  { method: 'POST', path: '/members/invite', body: {}, what: 'without an address', open: decides(role) },
+];
+/** `others`: whether it may be tried on somebody else without changing the world. */
+const people =
+  (command: string, others: boolean): Prober =>
+  (world, role) =>
+    oneOfEach(world, role, 'member')
+      .filter(({ whose }) => others || !decides(role) || whose === 'own' || whose === 'rival')
+      .map(({ seed, whose }) => ({
+        ...{ method: 'POST', path: `/members/${seed.id}/${command}`, body: {}, what: whose },
+        open: decides(role) && whose !== 'rival',
+      }));
+
 /** Open to every member of the workspace, or to those of a column's letter. */
 export const OTHERS: Readonly<Record<string, Prober>> = {
   'POST /leads/{id}/convert': converted,
+  'POST /members/invite': invited,
+  'POST /members/{id}/invite-again': people('invite-again', true),
+  'POST /members/{id}/disable': people('disable', false),
+  'POST /members/{id}/enable': people('enable', true),
   'GET /session': everybody('/session'),
   'GET /changes': everybody('/changes?since=0'),
   'GET /search': everybody(`/search?q=${TITLED}`),
