@@ -6,7 +6,7 @@ import type { AnyRecord, RecordDefinition, Values } from '../../shared/kernel/re
 import { cutText } from '../../shared/kernel/text.ts';
 import type { Instant } from '../../shared/kernel/types.ts';
 import type { Answers } from '../../shared/leads/formFields.ts';
-import { fillsOf } from '../../shared/leads/leadMerge.ts';
+import { fillsOf, saidOtherwise } from '../../shared/leads/leadMerge.ts';
 import { isOpen } from '../../shared/leads/leadStatus.ts';
 import { SUBMITTED } from '../../shared/leads/leadSubmissions.ts';
 import { commit } from '../records/commit.ts';
@@ -103,7 +103,7 @@ async function capture(
       at: ctx.now,
       id: receipt,
       code: SUBMITTED,
-      params: { submissionId: receipt, webFormId: post.form.id, form: post.form['name'], ...quoteOf(values) },
+      params: { submissionId: receipt, webFormId: post.form.id, form: post.form['name'], ...quoteOf(definition, known, values) },
       by: ctx.actor.memberId,
     };
     return [
@@ -161,5 +161,11 @@ async function findKnown(
   return { holders, known: ids.map((id) => leads.get(id)).find((lead) => lead !== undefined) };
 }
 
-/** The newest words of the visitor, short, where the owner of the lead looks first. */
-const quoteOf = ({ message }: Values): Values => (typeof message === 'string' ? { message: cutText(message, LONGEST_QUOTE) } : {});
+/** The newest words of the visitor, short, and what he corrects, where the owner of the lead looks first. */
+function quoteOf(definition: RecordDefinition, known: AnyRecord, { message, ...others }: Values): Values {
+  const said = saidOtherwise(definition, known, others);
+  return {
+    ...(typeof message === 'string' ? { message: cutText(message, LONGEST_QUOTE) } : {}),
+    ...(Object.keys(said).length ? { said } : {}),
+  };
+}

@@ -18,7 +18,7 @@ export const wantsPage = (headers: Headers): boolean => {
 };
 
 /** The first of the visitor's languages that is spoken here; browsers list them by preference. */
-export const localeOf = (headers: Headers): Locale => {
+const localeOf = (headers: Headers): Locale => {
   const first = /(?:^|[,\s])(zh|en)\b/i.exec(headers['accept-language'] ?? '')?.[1]?.toLowerCase();
   return first === 'zh' ? 'zh-CN' : 'en';
 };

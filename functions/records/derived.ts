@@ -54,7 +54,7 @@ async function deriveOne(table: TenantTable, { type, derive }: Derivation, id: s
  * learns of them by their row alone. Writes nothing where nothing is new or the record is gone.
  * @param values  computed after the values that stand have been read: whoever computed from less must try again
  */
-export async function writeDerived(
+async function writeDerived(
   table: TenantTable,
   type: string,
   id: string,
@@ -70,7 +70,13 @@ export async function writeDerived(
     const data = { ...(stood?.['data'] as Values | undefined), ...(await values(item)) };
     if (stood && sameValue(stood['data'], data)) return;
     const change = Number(stood?.['change'] ?? 0) + 1;
-    const row = { type, id, version: Number(item['version']), ...(item['ownerId'] ? { was: String(item['ownerId']) } : {}) };
+    const row = {
+      type,
+      id,
+      version: Number(item['version']),
+      derived: true as const,
+      ...(item['ownerId'] ? { was: String(item['ownerId']) } : {}),
+    };
     try {
       await table.transact([
         { put: { ...derivedKey(type, id), change, data }, if: stood ? ifEquals('change', stood['change']) : IF_ABSENT },

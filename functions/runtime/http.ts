@@ -72,7 +72,7 @@ async function answer(routes: readonly Route[], db: Database, event: HttpEvent):
 const isPublic = (route: Route): route is PublicRoute => route.access.kind === 'public';
 
 /* Pages of other sites: any may send, none with credentials, so nothing here speaks for a signed-in person. */
-const ANY_ORIGIN = { 'access-control-allow-origin': '*' };
+const ANY_ORIGIN = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'retry-after' };
 const PREFLIGHT = {
   ...ANY_ORIGIN,
   'access-control-allow-methods': 'POST',

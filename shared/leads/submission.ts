@@ -32,6 +32,7 @@ export const submission = defineRecord({
     page: text({ en: 'Sent from', zh: '来源页面' }, { max: 500 }),
   },
   paths: { owner: true, parent: 'leadId' },
+  followsParent: true,
   access: { group: 'leads' },
   operations: ['read'],
   summary: ['outcome', 'reason'],

@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nextInTurn, standIn, takesLeads } from '../../shared/leads/leadAssignment.ts';
-import { fillsOf } from '../../shared/leads/leadMerge.ts';
-import { definitionOf } from '../../shared/registry.ts';
 
 describe('the turn', () => {
   it('goes round, in whatever order the candidates are named', () => {
@@ -52,13 +50,5 @@ describe('who takes leads', () => {
     expect(standIn(all, { fallbackOwnerId: 'm4', ownerId: 'm2' })).toBe('m2');
     expect(standIn(all, { ownerId: 'm9' })).toBe('m3');
     expect(standIn([], {})).toBeUndefined();
-  });
-});
-
-it('a submission fills what stands empty in a lead, and nothing else', () => {
-  const lead = definitionOf('lead');
-
-  expect(fillsOf(lead, { name: 'Li', emails: ['a@b.test'] }, { name: 'Lee', emails: ['c@d.test'], phones: ['1'], nonsense: 1 })).toEqual({
-    phones: ['1'],
   });
 });

@@ -114,7 +114,9 @@ describe('somebody who is known already', () => {
     expect(await leadsOf('W. Fang')).toEqual([]);
     expect((await submissionsOf(first!.id)).map(({ outcome }) => outcome).sort()).toEqual(['created', 'merged']);
     const timeline = await firm.call('GET', `/leads/${first!.id}/timeline`, { as: 'olga' });
-    expect(timeline.body).toMatchObject({ items: [{ code: 'lead.submitted', params: { form: 'Form 1', message: 'Second' } }] });
+    expect(timeline.body).toMatchObject({
+      items: [{ code: 'lead.submitted', params: { form: 'Form 1', message: 'Second', said: { name: 'W. Fang' } } }],
+    });
   });
 
   it('is known by his phone, however it is written', async () => {
