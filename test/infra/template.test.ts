@@ -133,7 +133,7 @@ describe('a function', () => {
     }
   });
 
-  it('knows the client’s secret only where people sign in or are managed', () => {
+  it('knows the client’s secret only where people sign in', () => {
     const knowing = entries.filter((entry) => 'USER_POOL_CLIENT_SECRET' in functionOf(entry)[1].Environment.Variables);
 
     expect(knowing.map(({ name }) => name)).toEqual(['auth']);

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { initialsOf } from '../../web/src/ui/initials.ts';
 import { nextOption } from '../../web/src/ui/options.ts';
 import { findByPrefix, Typeahead } from '../../web/src/ui/typeahead.ts';
-import { checkFields, safeNext } from '../../web/src/workspace/authChecks.ts';
+import { ApiError } from '../../web/src/kernel/api.ts';
+import { atNewPassword, checkFields, safeNext } from '../../web/src/workspace/authChecks.ts';
 
 describe('initials', () => {
   it.each([
@@ -88,5 +89,24 @@ describe('the forms before signing in', () => {
 
   it('count the characters of a password, not its code units', () => {
     expect(checkFields({ newPassword: '一二三四五六七八九十百千' }, ['newPassword'])).toEqual([]);
+  });
+});
+
+describe('a form with a new password', () => {
+  it('shows at its field what the server says of the password', async () => {
+    const issues = [
+      { field: 'password', code: 'password.weak' },
+      { field: 'email', code: 'email.invalid' },
+    ];
+    const refused = new ApiError(422, { code: 'input.invalid', issues, requestId: 'r' }, 500);
+
+    await expect(atNewPassword(Promise.reject(refused))).rejects.toMatchObject({
+      status: 422,
+      code: 'input.invalid',
+      issues: [{ field: 'newPassword', code: 'password.weak' }, issues[1]],
+      requestId: 'r',
+      retryAfterMs: 500,
+    });
+    await expect(atNewPassword(Promise.resolve(1))).resolves.toBe(1);
   });
 });

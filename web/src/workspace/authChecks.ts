@@ -1,4 +1,5 @@
 import type { Issue } from '../../../shared/kernel/errors.ts';
+import { ApiError } from '../kernel/api.ts';
 
 /** As the user pool has it: length, not composition. */
 export const PASSWORD_LENGTH = 12;
@@ -27,4 +28,16 @@ export function takeToken(): string {
   const token = location.hash.slice(1);
   if (token) history.replaceState(history.state, '', location.pathname);
   return token;
+}
+
+/** What the server says of the password, said of the field that takes a new one. */
+export async function atNewPassword<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    const { status, code, params, issues, requestId, retryAfterMs } = error;
+    const placed = issues.map((issue) => (issue.field === 'password' ? { ...issue, field: 'newPassword' } : issue));
+    throw new ApiError(status, { code, params, issues: placed, ...(requestId ? { requestId } : {}) }, retryAfterMs);
+  }
 }
