@@ -5,7 +5,7 @@ import { toasts } from './toasts.svelte.ts';
 type Params = Readonly<Record<string, unknown>>;
 
 /** Codes worth their own words. All others get the words of their status. */
-const WORDING: Readonly<Record<string, (params: Params) => string>> = {
+const WORDING: Record<string, (params: Params) => string> = {
   'input.invalid': () => m.kernel_error_input(),
   'record.notFound': () => m.kernel_error_not_found(),
   'record.stale': () => m.kernel_error_conflict(),
@@ -16,6 +16,11 @@ const WORDING: Readonly<Record<string, (params: Params) => string>> = {
   'auth.token': () => m.kernel_error_token(),
   'auth.closed': () => m.kernel_error_sign_up_closed(),
 };
+
+/** Words for codes that only some pages meet; their chunks bring them along. */
+export function addErrorWords(words: Readonly<Record<string, (params: Params) => string>>): void {
+  Object.assign(WORDING, words);
+}
 
 /** What happened and what to do, in the reader's words. Call it in markup, so that it follows the language. */
 export function describeError(error: unknown): string {

@@ -4,7 +4,7 @@ import type { Issue } from '../../../shared/kernel/errors.ts';
 type Wording = (params: Readonly<Record<string, string | number>>) => string;
 
 /** Words under a field. A code without words here says that the value is not right, which is always true. */
-const WORDING: Readonly<Record<string, Wording>> = {
+const WORDING: Record<string, Wording> = {
   'field.required': () => m.kernel_issue_required(),
   'text.empty': () => m.kernel_issue_required(),
   'list.empty': () => m.kernel_issue_required(),
@@ -35,6 +35,11 @@ const WORDING: Readonly<Record<string, Wording>> = {
   'password.weak': () => m.kernel_issue_password(),
   'password.tooShort': () => m.kernel_issue_password(),
 };
+
+/** Words for codes that only some forms meet; their chunks bring them along. */
+export function addIssueWords(words: Readonly<Record<string, Wording>>): void {
+  Object.assign(WORDING, words);
+}
 
 export function wordIssue(issue: Pick<Issue, 'code' | 'params'>): string {
   return (WORDING[issue.code] ?? (() => m.kernel_issue_invalid()))(issue.params ?? {});

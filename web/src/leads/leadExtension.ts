@@ -18,6 +18,7 @@ import ConvertHost from './ConvertHost.svelte';
 import LeadBadge from './LeadBadge.svelte';
 import LeadNotice from './LeadNotice.svelte';
 import { STATUS_TONES } from './leadWords.ts';
+import './refusals.ts';
 import SubmissionsPanel from './SubmissionsPanel.svelte';
 
 /** Converting writes the lead and makes a customer: both rights are needed, and all fields of the lead. */

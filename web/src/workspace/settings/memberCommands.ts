@@ -1,11 +1,18 @@
-import type { Values } from '../../../../shared/kernel/record.ts';
-import type { Member } from '../../../../shared/workspace/member.ts';
+import type { AnyRecord, Values } from '../../../../shared/kernel/record.ts';
 import { api } from '../../kernel/connection.svelte.ts';
+import { replica } from '../../kernel/replica.svelte.ts';
 
-/** Sends somebody a link to join, in his language. Asked twice with one key it is one invitation. */
-export const inviteMember = (invitation: Values, idempotencyKey: string): Promise<Member> =>
-  api.post<Member>('members/invite', invitation, { idempotencyKey });
+/** Sends a command about a member and shows him as he stands then. */
+async function send(path: string, body: Values = {}, idempotencyKey?: string): Promise<void> {
+  replica.accept('member', await api.post<AnyRecord>(`members/${path}`, body, idempotencyKey ? { idempotencyKey } : { repeatable: true }));
+  replica.expectNews();
+}
+
+/** Mails somebody a link to join, in his language. Asked twice with one key it is one invitation. */
+export const inviteMember = (invitation: Values, idempotencyKey: string): Promise<void> => send('invite', invitation, idempotencyKey);
 
 /** A new link by mail; the one before no longer works. */
-export const inviteAgain = (id: string): Promise<unknown> =>
-  api.post(`members/${id}/invite-again`, {}, { idempotencyKey: crypto.randomUUID() });
+export const inviteAgain = (id: string): Promise<void> => send(`${id}/invite-again`, {}, crypto.randomUUID());
+
+/** Shuts a member out, invitations included, or lets him in again. Repeated it changes nothing more. */
+export const setEnabled = (id: string, enabled: boolean): Promise<void> => send(`${id}/${enabled ? 'enable' : 'disable'}`);
