@@ -55,7 +55,9 @@ const KEPT_MONTHS = 2;
  */
 export async function listChanges(ctx: Context, since: number): Promise<Changes> {
   const head = await readHead(ctx.table);
-  if (since >= head.position) return { position: Math.min(since, head.position), epoch: head.epoch, more: false, items: [] };
+  // Of the rights that decide here, which may be a moment older than those that stand: the reader loads anew only when newer ones decide.
+  const epoch = Math.min(ctx.epoch, head.epoch);
+  if (since >= head.position) return { position: Math.min(since, head.position), epoch, more: false, items: [] };
   const rows = await readRows(ctx.table, head, since);
   const position = since + rows.length;
   const latest = new Map(rows.map((row) => [row.id, row]));
@@ -79,7 +81,7 @@ export async function listChanges(ctx: Context, since: number): Promise<Changes>
       .some(({ was }) => can(ctx.actor, 'read', definition, { id: row.id, ownerId: was }));
     return before ? [{ ...base, gone: true }] : [];
   });
-  return { position, epoch: head.epoch, more: position < head.position, items };
+  return { position, epoch, more: position < head.position, items };
 }
 
 /** Rows after a position in unbroken order; stops before a row that is not visible yet. */

@@ -75,7 +75,7 @@ function plan(changes: readonly Change[], head: { position: number; months: Read
     writes.push(...milestones(change));
     const counted = countedOf(change);
     if (!counted) continue;
-    writes.push(journalRow(change, counted));
+    writes.push({ put: journalRow(change, counted) });
     count(counters, change, counted, zone);
   }
   for (const { key, add } of counters.values()) writes.push({ update: key, add });
@@ -143,9 +143,10 @@ const countedOf = (change: Change) => countedBetween(change.type, alive(change, 
 /** The longest report that names what it counts is one of a quarter. */
 const JOURNAL_DAYS = 100;
 
-function journalRow({ type, id, version, at }: Change, { owner, metrics }: Counted): Write {
+/** What was counted, as the journal of the owner keeps it. */
+export function journalRow({ type, id, version, at }: Pick<Change, 'type' | 'id' | 'version' | 'at'>, { owner, metrics }: Counted): Item {
   const expiresAt = Math.floor(toMs(at) / 1000) + JOURNAL_DAYS * 86_400;
-  return { put: { ...journalKey(owner, at, type, id, version), type, id, version, at, metrics, expiresAt } };
+  return { ...journalKey(owner, at, type, id, version), type, id, version, at, metrics, expiresAt };
 }
 
 /** Adds a change to the rows of its day and its month. */

@@ -40,6 +40,8 @@ export const journalKey = (owner: string, at: Instant, type: string, id: string,
   pk: `O#${owner}`,
   sk: `${at}#${type}#${id}#${version}`,
 });
+/** The report of a job; its parts stand beside it. */
+export const jobKey = (id: string): Key => ({ pk: `J#${id}`, sk: 'J' });
 export const settingKey = (kind: string, id: string): Key => ({ pk: 'CFG', sk: `${kind}#${id}` });
 /** The one invitation of a member that still opens: its token's name. */
 export const invitationKey = (memberId: string): Key => ({ pk: recordPk('member', memberId), sk: 'R#invitation' });

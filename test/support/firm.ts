@@ -31,8 +31,17 @@ export interface Colleague {
   readonly values?: Values;
 }
 
-/** A workspace with its roles, departments and people, in which things happen at given moments. */
-export async function makeFirm(desk: Desk, tenant: string, people: readonly Colleague[], workspace: Values = {}) {
+/**
+ * A workspace with its roles, departments and people, in which things happen at given moments.
+ * @param options.silently  nothing is followed: the stream is yet to tell of it
+ */
+export async function makeFirm(
+  desk: Desk,
+  tenant: string,
+  people: readonly Colleague[],
+  workspace: Values = {},
+  { silently = false } = {},
+) {
   let writes = 0;
   const at = (now: Instant): Context => ({ ...desk.as(tenant, 0), actor: SYSTEM_ACTOR, now, writeId: `${tenant}-${(writes += 1)}` });
   const { table } = at('2026-01-01T00:00:00.000Z');
@@ -41,7 +50,7 @@ export async function makeFirm(desk: Desk, tenant: string, people: readonly Coll
   /** Follows a change as the stream would: history, feed, counters and journal. */
   const told = async (now: Instant, type: string, id: string, before: Item | undefined): Promise<Change> => {
     const change = toChange(before, await itemOf(type, id), now)!;
-    await follow(table, [change], String(workspace['zone'] ?? 'UTC'));
+    if (!silently) await follow(table, [change], String(workspace['zone'] ?? 'UTC'));
     return change;
   };
 
