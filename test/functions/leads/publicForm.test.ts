@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { NOW, openLeads, type Answered } from './leadsDesk.ts';
 
@@ -14,7 +15,7 @@ const receiptOf = ({ body }: Answered) => (body as { receipt: string }).receipt;
 /** A visitor of his own address: budgets are another test's subject. */
 const visitor = (() => {
   let n = 0;
-  return () => ({ from: `198.51.100.${(n += 1)}` });
+  return () => ({ from: `10.${(n += 1) >> 8}.${n & 255}.1` });
 })();
 
 describe('a form of any site', () => {
@@ -345,6 +346,50 @@ describe('a post that cannot be taken', () => {
     expect(page.text).toMatch(/<html lang="zh-CN">/);
     const english = await firm.submit(form, 'name=&email=x', { ...visitor(), headers: { 'accept-language': 'en-GB' } });
     expect(english.text).toMatch(/Name: .*E-mail: This is not an e-mail address/s);
+  });
+});
+
+describe('whatever is sent', () => {
+  const types = fc.constantFrom('application/json', 'application/x-www-form-urlencoded', 'multipart/form-data', 'text/html');
+  const names = fc.constantFrom('name', 'email', 'phone', 'company', 'message', 'website_url', 'consent', '_key', 'toString', '__proto__');
+  const answers = fc.dictionary(fc.oneof(names, fc.string()), fc.oneof(fc.string({ unit: 'binary' }), fc.jsonValue()), { maxKeys: 8 });
+  const pairs = fc.array(fc.tuple(fc.oneof(names, fc.string()), fc.oneof(fc.webQueryParameters(), fc.string({ unit: 'binary' }))));
+  const bodies = fc.oneof(
+    answers.map((body) => JSON.stringify(body)),
+    pairs.map((all) => all.map(([name, value]) => `${name}=${value}`).join('&')),
+    fc.string({ unit: 'binary' }),
+  );
+
+  it('is answered, and never by a fault', async () => {
+    await fc.assert(
+      fc.asyncProperty(types, bodies, fc.constantFrom('application/json', 'text/html', '*/*'), async (type, raw, accept) => {
+        const { status } = await firm.call('POST', `/public/forms/${form}`, {
+          raw,
+          headers: { 'content-type': type, accept },
+          ...visitor(),
+        });
+
+        expect([200, 303, 400, 415]).toContain(status);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('that is taken stands whole in its submission', async () => {
+    const words = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 300 }).filter((text) => /\p{L}/u.test(text));
+    const open = await firm.addForm(20, { fields: [{ to: 'name' }, { to: 'message' }] });
+
+    await fc.assert(
+      fc.asyncProperty(words, words, async (name, other) => {
+        const sent = { name: `Li ${name}`.slice(0, 100), other };
+        const answer = await firm.post(open, sent, visitor());
+
+        if (answer.status !== 200) return expect(answer).toMatchObject({ status: 400, body: { code: 'input.invalid' } });
+        const stored = await firm.itemOf(firm.system(), 'submission', receiptOf(answer));
+        expect(stored).toMatchObject({ data: { payload: sent } });
+      }),
+      { numRuns: 20 },
+    );
   });
 });
 
