@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { SYSTEM_ACTOR } from '../../shared/kernel/access.ts';
 import { AppError, invalid } from '../../shared/kernel/errors.ts';
 import { isId } from '../../shared/kernel/ids.ts';
 import type { AnyRecord } from '../../shared/kernel/record.ts';
@@ -8,8 +6,9 @@ import { standIn, takesLeads } from '../../shared/leads/leadAssignment.ts';
 import { definitionOf } from '../../shared/registry.ts';
 import { typeOf, type Context } from '../records/context.ts';
 import { isRemoved, toRecord } from '../records/item.ts';
-import { activeMembersOf, readDirectory, type Directory } from '../runtime/directory.ts';
+import { readDirectory, type Directory } from '../runtime/directory.ts';
 import type { Answer, Request } from '../runtime/route.ts';
+import { systemContext } from '../runtime/systemContext.ts';
 import { budgetAddress, takeFromBudget } from '../table/budget.ts';
 import { findDoor } from '../table/entry.ts';
 import { recordKey } from '../table/keys.ts';
@@ -18,6 +17,7 @@ import { captureSubmission, type Verdict } from './captureSubmission.ts';
 import { FORM_DOOR } from './formDoor.ts';
 import { wantsPage } from './hostedPage.ts';
 import { takeTurn } from './leadTurn.ts';
+import { readPairs } from './postBody.ts';
 
 /** Many visitors of a fair or a mobile network share one address; a single form fills no thousand leads in an hour. */
 const PER_ADDRESS = { limit: 60, seconds: 600 };
@@ -70,16 +70,8 @@ async function enter(request: Request, formId: string): Promise<{ ctx: Context; 
   const table = tenantTable(request.db, door.tenant);
   const [item, directory] = await Promise.all([table.get(recordKey('webForm', formId)), readDirectory(request.db, table, request.now)]);
   if (!item || isRemoved(item)) throw unknown();
-  const ctx: Context = {
-    table,
-    actor: SYSTEM_ACTOR,
-    now: request.now,
-    requestId: request.requestId,
-    writeId: request.requestId,
-    customFields: directory.customFields,
-    activeMembers: activeMembersOf(directory),
-    random: (bytes) => randomBytes(bytes),
-  };
+  const { now, requestId } = request;
+  const ctx = systemContext(table, { now, requestId, customFields: directory.customFields });
   return { ctx, form: toRecord(definitionOf('webForm'), item), directory };
 }
 
@@ -91,42 +83,6 @@ async function chooseOwner(ctx: Context, directory: Directory, form: AnyRecord):
   }));
   const candidates = colleagues.filter(takesLeads).map(({ id }) => id);
   return (await takeTurn(ctx, candidates)) ?? standIn(colleagues, form);
-}
-
-/** Names and values in the order they were sent, from either encoding a browser can send without files. */
-function readPairs({ body, contentType }: Request): (readonly [string, unknown])[] {
-  if (contentType === 'application/x-www-form-urlencoded') return typeof body === 'string' ? urlEncoded(body) : [];
-  if (contentType === 'application/json') {
-    if (body === null || typeof body !== 'object' || Array.isArray(body)) throw invalid([{ field: '', code: 'input.object' }]);
-    return Object.entries(body);
-  }
-  throw new AppError(contentType === 'multipart/form-data' ? 'form.multipart' : 'form.contentType', {
-    status: 415,
-    params: { accepted: ['application/x-www-form-urlencoded', 'application/json'] },
-  });
-}
-
-const urlEncoded = (text: string): (readonly [string, string])[] =>
-  text
-    .split('&')
-    .filter(Boolean)
-    .map((pair) => {
-      const at = pair.indexOf('=');
-      return [decode(at < 0 ? pair : pair.slice(0, at)), at < 0 ? '' : decode(pair.slice(at + 1))] as const;
-    });
-
-/** Old Chinese sites send GBK, whatever their form says; `URLSearchParams` would turn every such letter into U+FFFD. */
-function decode(part: string): string {
-  const octets = Buffer.from(part.replaceAll('+', ' ')).toString('latin1');
-  const bytes = Buffer.from(
-    octets.replace(/%([0-9a-f]{2})/gi, (_all, hex: string) => String.fromCharCode(parseInt(hex, 16))),
-    'latin1',
-  );
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes);
-  }
 }
 
 /** The page a post came from, without its query: that may hold what its visitor told nobody. */

@@ -11,6 +11,8 @@ import type { TenantTable } from '../table/tenantTable.ts';
 export interface Context {
   readonly table: TenantTable;
   readonly actor: Actor;
+  /** Access epoch at which the actor's rights were read; those of the system never change. */
+  readonly epoch: number;
   readonly now: Instant;
   /** Names the request through records, stream, queues, ledger and logs. */
   readonly requestId: string;

@@ -29,12 +29,19 @@ const MOST_KNOWN = 200;
  * The directory of a workspace: one consistent query, kept while its epoch stands and for at most 30 seconds unasked.
  * Copies of what governs are written in the transaction that raises the epoch, so an epoch never names an older state.
  * @param options.fresh  asks the epoch even now
+ * @param options.epoch  the state of an older epoch will not do
  */
-export async function readDirectory(scope: object, table: TenantTable, now: Instant, { fresh = false } = {}): Promise<Directory> {
+export async function readDirectory(
+  scope: object,
+  table: TenantTable,
+  now: Instant,
+  { fresh = false, epoch: wanted = 0 } = {},
+): Promise<Directory> {
   const known = KNOWN.get(scope) ?? new Map<string, { directory: Directory; readMs: number }>();
   KNOWN.set(scope, known);
   const held = known.get(table.tenant);
-  if (held && !fresh && Math.abs(toMs(now) - held.readMs) < FRESH_MS) return held.directory;
+  const isKnown = held && !fresh && held.directory.epoch >= wanted;
+  if (isKnown && Math.abs(toMs(now) - held.readMs) < FRESH_MS) return held.directory;
   const { epoch } = await readHead(table);
   const directory = held?.directory.epoch === epoch ? held.directory : await load(table, epoch);
   if (known.size >= MOST_KNOWN) known.clear();

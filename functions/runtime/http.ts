@@ -18,6 +18,11 @@ import { findRoute, type Answer, type HttpEvent, type MemberRoute, type PublicRo
 const MOST_BYTES = 1_000_000;
 const GZIP_FROM = 2_048;
 const MOST_DEPTH = 40;
+/**
+ * The access epoch by which an answer was decided. A caller sends back the newest he has seen: containers remember
+ * rights for a while, and he must not be answered by older ones after newer.
+ */
+const EPOCH = 'x-access-epoch';
 
 /** The Lambda of a domain: finds the route, the actor and the use case; turns what is thrown into problem+json, once, here. */
 export function httpHandler(routes: readonly Route[], database: () => Database = theDatabase) {
@@ -93,7 +98,8 @@ function problemHeaders({ status, params }: Problem): Record<string, string> {
 async function runAsMember(route: MemberRoute, event: HttpEvent, request: Request): Promise<Answer> {
   const ctx = await enter(event, request);
   if (route.access.kind === 'record' && !can(ctx.actor, route.access.action, definitionOf(route.access.type))) throw forbidden();
-  return route.run(ctx, request);
+  const answer = await route.run(ctx, request);
+  return { ...answer, headers: { [EPOCH]: String(ctx.epoch), ...answer.headers } };
 }
 
 /** From a token to an actor: the token names a person, the membership item his workspace, the member's record his rights. */
@@ -113,6 +119,7 @@ async function enter(event: HttpEvent, request: Request): Promise<Context> {
   return {
     table,
     actor,
+    epoch: directory.epoch,
     now: request.now,
     requestId: request.requestId,
     writeId: request.headers['idempotency-key']?.slice(0, 100) ?? request.requestId,
@@ -123,11 +130,11 @@ async function enter(event: HttpEvent, request: Request): Promise<Context> {
 }
 
 /** The first of a person's workspaces that is open to him, or the last one that is not. */
-async function firstOpen({ db, now }: Request, memberships: readonly Membership[]) {
+async function firstOpen({ db, now, headers }: Request, memberships: readonly Membership[]) {
   for (let i = 0; ; i++) {
     const { tenant, memberId } = memberships[i]!;
     const table = tenantTable(db, tenant);
-    let directory = await readDirectory(db, table, now);
+    let directory = await readDirectory(db, table, now, { epoch: Number(headers[EPOCH] ?? 0) });
     // A kept directory lets in for half a minute too long, never the reverse: who has just joined must not wait.
     if (!actorOf(directory, memberId)) directory = await readDirectory(db, table, now, { fresh: true });
     const actor = actorOf(directory, memberId);

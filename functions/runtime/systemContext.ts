@@ -14,6 +14,7 @@ export const systemContext = (
 ): Context => ({
   table,
   actor: SYSTEM_ACTOR,
+  epoch: Infinity,
   now,
   requestId,
   writeId: requestId,

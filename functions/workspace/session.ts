@@ -2,7 +2,7 @@ import type { Rights } from '../../shared/kernel/access.ts';
 import type { CustomField } from '../../shared/kernel/customFields.ts';
 import type { Context } from '../records/context.ts';
 import { readHead } from '../records/feed.ts';
-import { readDirectory } from '../runtime/directory.ts';
+import { actorOf, readDirectory } from '../runtime/directory.ts';
 import type { Request } from '../runtime/route.ts';
 import { membershipsOf } from '../table/entry.ts';
 import { tenantTable } from '../table/tenantTable.ts';
@@ -23,8 +23,10 @@ export interface Session {
 const OWN = ['name', 'email', 'roleId', 'departmentId', 'language', 'zone'] as const;
 
 export async function readSession(ctx: Context, request: Request): Promise<Session> {
-  const directory = await readDirectory(request.db, ctx.table, ctx.now);
-  const { position, epoch } = await readHead(ctx.table);
+  // A page begins with the rights that stand now.
+  const directory = await readDirectory(request.db, ctx.table, ctx.now, { fresh: true });
+  const { rights, team, span } = actorOf(directory, ctx.actor.memberId) ?? ctx.actor;
+  const { position } = await readHead(ctx.table);
   const me = directory.members.get(ctx.actor.memberId) ?? { id: ctx.actor.memberId };
   const subject = String(me['subject'] ?? '');
   return {
@@ -34,12 +36,12 @@ export async function readSession(ctx: Context, request: Request): Promise<Sessi
     },
     workspace: { ...directory.workspace, id: ctx.table.tenant },
     workspaces: await workspacesOf(request, subject, ctx),
-    rights: ctx.actor.rights,
-    team: [...ctx.actor.team],
-    span: [...ctx.actor.span],
+    rights,
+    team: [...team],
+    span: [...span],
     members: [...directory.members.values()].map(({ id, name, status }) => ({ id, name: String(name), active: status === 'active' })),
     customFields: directory.customFields,
-    feed: { position, epoch },
+    feed: { position, epoch: directory.epoch },
   };
 }
 

@@ -44,6 +44,7 @@ export async function openFirm(world: World, name: string, zone: string): Promis
   const ctx: Context = {
     table: tenantTable(memory, tenant),
     actor: SYSTEM_ACTOR,
+    epoch: Infinity,
     now: toInstant(timeline.nowMs),
     requestId: `opening ${name}`,
     writeId: `opening ${name}`,

@@ -76,6 +76,7 @@ export function deskOn(raw: Database) {
     return {
       table: tenantTable(ofTenant(tenant), tenant),
       actor,
+      epoch: Infinity,
       now: toInstant(START + n * 1000),
       requestId: `req-${n}`,
       writeId: writeId ?? `write-${n}`,

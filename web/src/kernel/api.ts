@@ -91,12 +91,15 @@ export interface ApiWorld {
 /** API Gateway gives up after 30 s; so does the page, a moment earlier. */
 const TIMEOUT_MS = 29_000;
 const ATTEMPTS = 4;
+const EPOCH = 'x-access-epoch';
 const FIRST_WAIT_MS = 300;
 const LONGEST_WAIT_MS = 20_000;
 
 export function createApi(world: ApiWorld): Api {
   const credentials: Credentials = { accessToken: undefined, workspace: undefined };
   let renewing: Promise<boolean> | undefined;
+  /** Newest state of rights that any answer was decided by: no later answer may be decided by an older one. */
+  let epoch = 0;
 
   async function request<T>(method: string, path: string, body: unknown, options: RequestOptions = {}): Promise<T> {
     const repeatable = method === 'GET' || options.repeatable === true || options.idempotencyKey !== undefined;
@@ -126,6 +129,7 @@ export function createApi(world: ApiWorld): Api {
     if (body !== undefined) headers['content-type'] = 'application/json';
     if (token && !options.anonymous) headers['authorization'] = `Bearer ${token}`;
     if (credentials.workspace && !options.anonymous) headers['x-workspace'] = credentials.workspace;
+    if (epoch && !options.anonymous) headers[EPOCH] = String(epoch);
     if (options.version !== undefined) headers['if-match'] = String(options.version);
     if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey;
 
@@ -141,6 +145,7 @@ export function createApi(world: ApiWorld): Api {
         cache: 'no-store',
         ...(options.keepalive ? { keepalive: true } : {}),
       });
+      epoch = Math.max(epoch, Number(response.headers.get(EPOCH) ?? 0));
       world.onReachable?.(true);
       world.onAnswer?.(response);
       return response;
@@ -175,7 +180,11 @@ export function createApi(world: ApiWorld): Api {
     patch: (path, body, options) => request('PATCH', path, body, options),
     delete: (path, options) => request('DELETE', path, undefined, options),
     renew,
-    hold: (more) => void Object.assign(credentials, more),
+    hold(more) {
+      // Each workspace counts for itself.
+      if (credentials.workspace !== undefined && 'workspace' in more && more.workspace !== credentials.workspace) epoch = 0;
+      Object.assign(credentials, more);
+    },
   };
 
   async function toError(response: Response): Promise<ApiError> {
