@@ -17,10 +17,14 @@ export function readPairs({ body, contentType }: Pick<Request, 'body' | 'content
   });
 }
 
+/** More than any form has: so many are read of a body of nothing but ampersands, and then refused as too many. */
+const MOST_PAIRS = 100;
+
 const urlEncoded = (text: string): (readonly [string, string])[] =>
   text
     .split('&')
     .filter(Boolean)
+    .slice(0, MOST_PAIRS)
     .map((pair) => {
       const at = pair.indexOf('=');
       return [decode(at < 0 ? pair : pair.slice(0, at)), at < 0 ? '' : decode(pair.slice(at + 1))] as const;

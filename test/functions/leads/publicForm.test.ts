@@ -292,6 +292,12 @@ describe('a post that cannot be taken', () => {
     expect(await firm.call('POST', `/public/forms/${form}`, { raw, ...visitor() })).toMatchObject({ status, body: { code } });
   });
 
+  it('refuses a body of nothing but pairs', async () => {
+    const answer = await firm.submit(form, 'a=1&'.repeat(200_000), { ...visitor(), headers: { accept: 'application/json' } });
+
+    expect(answer).toMatchObject({ status: 400, body: { issues: [{ field: '', code: 'form.tooMany', params: { limit: 60 } }] } });
+  });
+
   it.each([
     ['multipart/form-data; boundary=x', 'form.multipart'],
     ['text/plain', 'form.contentType'],
