@@ -46,27 +46,31 @@ const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').tri
 /** Keeps what an outsider wrote (a firm's or a person's name) from becoming a link in his addressee's mail program. */
 export const withoutLinks = (text: string): string => text.replace(/[.:/@](?=\S)/g, '$&\u2060');
 
-function toText({ title, blocks, foot }: MailContent): string {
-  return `${[title, ...blocks.map(blockText), ['--', ...foot].join('\n')].join('\n\n')}\n`;
+/** What parts words in a language. */
+const MARKS = { en: { colon: ': ', comma: ', ' }, 'zh-CN': { colon: '：', comma: '，' } } as const;
+
+function toText({ locale, title, blocks, foot }: MailContent): string {
+  const parts = blocks.map((block) => blockText(block, MARKS[locale]));
+  return `${[title, ...parts, ['--', ...foot].join('\n')].join('\n\n')}\n`;
 }
 
-function blockText(block: Block): string {
+function blockText(block: Block, { colon, comma }: (typeof MARKS)[Locale]): string {
   switch (block.kind) {
     case 'text':
       return block.text;
     case 'heading':
       return `# ${block.text}`;
     case 'button':
-      return `${block.title}:\n${block.url}`;
+      return `${block.title}${colon.trim()}\n${block.url}`;
     case 'facts':
-      return block.rows.map(([label, value]) => `${label}: ${value}`).join('\n');
+      return block.rows.map(([label, value]) => `${label}${colon}${value}`).join('\n');
     case 'table': {
       const [, ...names] = block.head;
-      const line = ([first, ...values]: Row) => `${first}: ${values.map((value, i) => `${names[i]} ${value}`).join(', ')}`;
+      const line = ([first, ...values]: Row) => `${first}${colon}${values.map((value, i) => `${names[i]} ${value}`).join(comma)}`;
       return [...block.rows, ...(block.total ? [block.total] : [])].map(line).join('\n');
     }
     case 'figures':
-      return block.figures.map(([label, value]) => `${label}: ${value}`).join('\n');
+      return block.figures.map(([label, value]) => `${label}${colon}${value}`).join('\n');
     case 'links':
       return [
         `# ${block.title}`,
@@ -85,6 +89,7 @@ const LINE = '#e0e5e6';
 const ACCENT = '#09707f';
 const TABLE = 'role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"';
 
+const NARROW = `@media (max-width:480px){.sheet{padding:22px 18px 10px!important}}`;
 const DARK = `@media (prefers-color-scheme:dark){
 .canvas{background:#14191b!important}.sheet{background:#1d2427!important;border-color:#333c40!important}
 .ink{color:#e8edee!important}.muted{color:#a3adb0!important}.line{border-color:#333c40!important}
@@ -94,7 +99,7 @@ function toHtml({ locale, subject, title, blocks, foot }: MailContent): string {
   return `<!doctype html>
 <html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
-<title>${escapeHtml(subject)}</title><style>${DARK}</style></head>
+<title>${escapeHtml(subject)}</title><style>${NARROW}${DARK}</style></head>
 <body class="canvas" style="margin:0;background:#f4f7f8;font-family:${FONT}">
 <table ${TABLE} class="canvas" style="background:#f4f7f8"><tr><td align="center" style="padding:24px 12px">
 <table ${TABLE} style="max-width:560px;text-align:left">
@@ -136,8 +141,9 @@ const factHtml = ([label, value]: readonly [string, string]): string =>
 /** Real headings, unlike the tables that only place things: a screen reader tells which number is which. */
 function tableHtml({ head, rows, total }: Extract<Block, { kind: 'table' }>): string {
   const line = `border-bottom:1px solid ${LINE}`;
+  // Names may break anywhere, numbers and the words above them only between words: five columns fit a phone.
   const cell = (tag: 'th' | 'td', ink: 'ink' | 'muted', weight: number) => (text: string, i: number) =>
-    `<${tag} class="${ink} line" align="${i ? 'right' : 'left'}"${tag === 'th' ? ' scope="col"' : ''} style="padding:6px ${i ? '0 6px 8px' : '0'};font-size:14px;line-height:20px;font-weight:${weight};color:${ink === 'ink' ? INK : MUTED};${line};overflow-wrap:anywhere">${escapeHtml(text)}</${tag}>`;
+    `<${tag} class="${ink} line" align="${i ? 'right' : 'left'}"${tag === 'th' ? ' scope="col" valign="bottom"' : ''} style="padding:6px ${i ? '0 6px 8px' : '0'};font-size:${tag === 'th' ? '12px;line-height:16px' : '14px;line-height:20px'};font-weight:${weight};color:${ink === 'ink' ? INK : MUTED};${line}${i ? '' : ';overflow-wrap:anywhere'}">${escapeHtml(text)}</${tag}>`;
   const row = (cells: Row, weight: number) => `<tr>${cells.map(cell('td', 'ink', weight)).join('')}</tr>`;
   return `<table width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 20px;border-collapse:collapse"><tr>${head.map(cell('th', 'muted', 400)).join('')}</tr>${rows.map((each) => row(each, 400)).join('')}${total ? row(total, 600) : ''}</table>`;
 }

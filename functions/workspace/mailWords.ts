@@ -59,7 +59,7 @@ export function noticeMail(about: {
 }): Words | undefined {
   const { locale, code, params, workspace, link } = about;
   const options = { locale };
-  const notice = NOTICES[code];
+  const notice = Object.hasOwn(NOTICES, code) ? NOTICES[code] : undefined;
   if (!notice) return undefined;
   const name = params['name'] ?? '';
   const subject = notice.subject({ name }, options);

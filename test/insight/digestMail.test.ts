@@ -50,7 +50,7 @@ describe('the mail of a digest', () => {
 
       Mei: New 2, Taken up 1, Converted 1, Customers 1
       Han: New 1, Taken up –, Converted –, Customers –
-      Together: New 3, Taken up 1, Converted 1, Customers 1
+      Total: New 3, Taken up 1, Converted 1, Customers 1
 
       Nothing counted for Quiet Quinn and Silent Sue.
 
@@ -85,14 +85,14 @@ describe('the mail of a digest', () => {
 
       王芳，早上好！以下是您团队的工作情况。
 
-      新线索: 3
-      开始跟进: 1
-      线索转化: 1
-      新客户: 1
+      新线索：3
+      开始跟进：1
+      线索转化：1
+      新客户：1
 
-      Mei: 新线索 2, 跟进 1, 转化 1, 新客户 1
-      Han: 新线索 1, 跟进 –, 转化 –, 新客户 –
-      合计: 新线索 3, 跟进 1, 转化 1, 新客户 1
+      Mei：新线索 2，跟进 1，转化 1，新客户 1
+      Han：新线索 1，跟进 –，转化 –，新客户 –
+      合计：新线索 3，跟进 1，转化 1，新客户 1
 
       无新增记录：Quiet Quinn和Silent Sue。
 
@@ -109,7 +109,7 @@ describe('the mail of a digest', () => {
         https://crm.test/leads/lea_2
       另有 2 条
 
-      在常客中打开:
+      在常客中打开：
       https://crm.test/digests/dig_1
 
       --

@@ -11,7 +11,7 @@ import { createClock } from '../../infra/local/clock.ts';
 import { startUserPool } from '../../infra/local/userPool/server.ts';
 import { stubAwsEnvironment } from '../functions/services/awsEnvironment.ts';
 import { poolSettings } from '../infra/local/userPoolClient.ts';
-import { openDesk } from './desk.ts';
+import { type Desk, openDesk } from './desk.ts';
 
 const START = Date.parse('2031-03-01T12:00:00Z');
 export const SITE = 'https://crm.test';
@@ -41,10 +41,10 @@ export interface CallOptions {
 }
 
 /** The functions behind sign-in and the workspace's own routes, over a user pool and a table, with their mails in hand. */
-export async function openAuthHost({ signUp = 'open' }: { signUp?: 'open' | 'invite' | 'closed' } = {}) {
+export async function openAuthHost({ signUp = 'open', desk }: { signUp?: 'open' | 'invite' | 'closed'; desk?: Desk } = {}) {
+  const { db } = desk ?? (await openDesk());
   const clock = createClock(() => START);
   const pool = await startUserPool({ clock, pool: poolSettings });
-  const desk = await openDesk();
   const queue = mockClient(SQSClient).on(SendMessageCommand).resolves({});
   stubAwsEnvironment({
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: pool.url,
@@ -64,7 +64,7 @@ export async function openAuthHost({ signUp = 'open' }: { signUp?: 'open' | 'inv
     }) as Database['send'],
   });
   /** Kept, because directories are kept by it; a test may put another in its place. */
-  const usual = watched(desk.db);
+  const usual = watched(db);
   let database = usual;
   const auth = httpHandler(authRoutes, () => database);
   const workspace = httpHandler(workspaceRoutes, () => database);
@@ -102,7 +102,7 @@ export async function openAuthHost({ signUp = 'open' }: { signUp?: 'open' | 'inv
   }
 
   return {
-    desk,
+    db,
     clock,
     pool,
     queue,

@@ -96,7 +96,7 @@ describe('an effect', () => {
 
       这条线索已分配给你。越早联系，成交机会越大。
 
-      查看线索:
+      查看线索：
       https://crm.test/leads/lea_01KJPWD6M00W3GE1R70W3GE1R7
 
       --

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { inviteMail, noticeMail, resetMail } from '../../functions/workspace/mailWords.ts';
+import { localeOf } from '../../functions/workspace/mailLocale.ts';
+import { LOCALES, type Locale } from '../../shared/kernel/types.ts';
+import { notification } from '../../shared/workspace/notification.ts';
+
+const HOSTILE = `"><svg onload=alert(1)>'&\u2028 https://evil.test`;
+const reset = (locale: Locale) => resetMail({ locale, email: 'lilei@shop.test', link: 'https://crm.test/reset#token' });
+const invite = (locale: Locale, inviter = '韩梅梅', workspace = '青山茶业') =>
+  inviteMail({ locale, inviter, workspace, email: 'lilei@shop.test', link: 'https://crm.test/invite#token' });
+const notice = (locale: Locale, code: string, name = '李雷') =>
+  noticeMail({ locale, code, params: { name }, workspace: '青山茶业', link: 'https://crm.test/leads/lea_1' });
+
+describe('mails', () => {
+  it.each(LOCALES)('are worded in %s', (locale) => {
+    const codes = notification.fields.code.options.map(({ key }) => key);
+    const mails = [reset(locale), invite(locale), ...codes.map((code) => notice(locale, code)!)];
+
+    expect(mails.map(({ subject, text }) => `Subject: ${subject}\n\n${text}`).join('\n')).toMatchSnapshot();
+  });
+
+  it('of an unknown code are not written', () => {
+    expect(notice('en', 'constructor')).toBeUndefined();
+  });
+
+  it.each(LOCALES)('keep hostile names text in %s', (locale) => {
+    for (const { subject, html } of [
+      invite(locale, HOSTILE, HOSTILE),
+      notice(locale, 'leadAssigned', HOSTILE)!,
+      notice(locale, 'leadMerged', HOSTILE)!,
+    ]) {
+      expect(subject).not.toMatch(/[\r\n\u2028]/);
+      expect(html).not.toContain('<svg');
+      expect(html).toContain('&quot;&gt;&lt;svg onload=alert(1)&gt;&#39;&amp;');
+    }
+    expect(invite(locale, HOSTILE).text).not.toContain('https://evil');
+  });
+});
+
+describe('the language of a mail', () => {
+  it.each([
+    [{ language: 'en' }, 'zh-CN', 'en'],
+    [{ language: 'zh-CN' }, 'en', 'zh-CN'],
+    [{}, 'zh-TW,zh;q=0.9', 'zh-CN'],
+    [{ language: 'tlh' }, 'de-DE', 'en'],
+    [undefined, undefined, 'en'],
+  ] as const)('of %o whose browser speaks %s is %s', (member, browser, locale) => {
+    expect(localeOf(member, browser === undefined ? undefined : { headers: { 'accept-language': browser } })).toBe(locale);
+  });
+});
