@@ -35,7 +35,7 @@ type Body =
 type Answer = Awaited<ReturnType<Call<Body>>>;
 
 /** How an attempt ended, as far as rights go; `broken` where the product failed over it. */
-export function outcomeOf({ status, body }: Answer): 'open' | 'closed' | 'broken' {
+function outcomeOf({ status, body }: Answer): 'open' | 'closed' | 'broken' {
   if (status >= 500) return 'broken';
   if ([401, 403, 404, 405].includes(status) || body?.issues?.some(({ code }) => code === 'owner.outOfReach')) return 'closed';
   return 'open';
@@ -81,5 +81,5 @@ function faultsOf(role: string, { method, open, ids }: Probe, answer: Answer): s
   ];
 }
 
-export const sameIds = (some: readonly string[], others: readonly string[]): boolean =>
+const sameIds = (some: readonly string[], others: readonly string[]): boolean =>
   some.length === others.length && [...some].sort().join() === [...others].sort().join();

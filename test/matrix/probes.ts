@@ -68,7 +68,7 @@ export function oneOfEach(
 }
 
 /** Tries a route `…/{id}…` on a record of each relation. */
-export function onEach(
+function onEach(
   route: Pick<Route, 'method' | 'path'>,
   type: string,
   letter: Letter,
