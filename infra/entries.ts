@@ -100,7 +100,7 @@ export const entries: readonly Entry[] = [
   {
     name: 'insight',
     file: 'functions/insight/http.ts',
-    trigger: { kind: 'http', routes: plurals('digests') },
+    trigger: { kind: 'http', routes: [...plurals('digests'), ...open('/api/v1/public/digests/{proxy+}')] },
     memoryMb: 512,
     timeoutSeconds: 15,
     uses: { table: tenantKeys, settings: ['EDGE_SECRET'] },
@@ -133,13 +133,7 @@ export const entries: readonly Entry[] = [
     uses: {
       table: tenantKeys,
       queues: ['mail'],
-      users: [
-        'AdminInitiateAuth',
-        'AdminCreateUser',
-        'AdminSetUserPassword',
-        'AdminGetUser',
-        'AdminUserGlobalSignOut',
-      ],
+      users: ['AdminInitiateAuth', 'AdminCreateUser', 'AdminSetUserPassword', 'AdminGetUser', 'AdminUserGlobalSignOut'],
       clientSecret: true,
       settings: ['PUBLIC_URL', 'SIGN_UP', 'EDGE_SECRET'],
     },

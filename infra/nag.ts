@@ -17,6 +17,7 @@ const noServerLogs =
 /** Routes without an access token, each protected in another way. */
 const openRoutes: Readonly<Record<string, string>> = {
   '/api/v1/auth/{proxy+}': 'Here a token is fetched: Origin is checked, attempts are budgeted by account and address.',
+  '/api/v1/public/digests/{proxy+}': 'A mail program stops the digest by one click: a signed token, good for that alone.',
   '/api/v1/public/forms/{proxy+}': 'Visitors of any website send a form: budgets by form and address, honeypot, no reading.',
   '/f/{proxy+}': 'Hosted forms and their thanks page, for everybody.',
   '/api/v1/health': 'Answers "ok" and reads no record.',

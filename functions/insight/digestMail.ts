@@ -80,7 +80,7 @@ export function digestMail(digest: Digest, reader: DigestReader): { subject: str
       ? []
       : [
           figuresBlock(total, locale),
-          ...peopleBlocks(people, total, alone, locale),
+          ...(alone ? [] : peopleBlocks(people, total, reader.memberId, locale)),
           ...recordBlocks(digest.contents, total, site, locale),
         ]),
     { kind: 'button', title: m.digest_open({}, words), url: `${site}/digests/${digest.id}` },
@@ -99,12 +99,12 @@ const figuresBlock = (total: Figures, locale: Locale): Block => ({
   figures: FIGURES.map((figure) => [FIGURE[figure]({}, { locale }), String(total[figure])]),
 });
 
-function peopleBlocks(people: readonly PersonLine[], total: Figures, alone: boolean, locale: Locale): Block[] {
-  if (alone) return [];
+/** @param readerId  who is not told of himself that he did nothing */
+function peopleBlocks(people: readonly PersonLine[], total: Figures, readerId: string, locale: Locale): Block[] {
   const words = { locale };
   const cells = (figures: Figures): string[] => FIGURES.map((figure) => (figures[figure] ? String(figures[figure]) : '–'));
   const busy = people.filter((line) => !isQuiet(line));
-  const quiet = people.filter(isQuiet).map(({ name }) => name);
+  const quiet = people.filter((line) => isQuiet(line) && line.memberId !== readerId).map(({ name }) => name);
   return [
     {
       kind: 'table',
@@ -119,7 +119,7 @@ function peopleBlocks(people: readonly PersonLine[], total: Figures, alone: bool
 function listOf(names: readonly string[], locale: Locale): string {
   const more = names.length - MOST_QUIET_NAMES;
   const shown = more > 0 ? [...names.slice(0, MOST_QUIET_NAMES), m.digest_quiet_more({ count: more }, { locale })] : names;
-  return new Intl.ListFormat(locale, { type: 'conjunction' }).format(shown);
+  return new Intl.ListFormat(locale === 'en' ? 'en-GB' : locale, { type: 'conjunction' }).format(shown);
 }
 
 function recordBlocks({ leads, customers, people }: DigestContents, total: Figures, site: string, locale: Locale): Block[] {

@@ -1,4 +1,18 @@
 import { recordRoutes } from '../records/routes.ts';
-import type { Route } from '../runtime/route.ts';
+import type { PublicRoute, Route } from '../runtime/route.ts';
+import { stopDigest } from './unsubscribe.ts';
 
-export const routes: readonly Route[] = [...recordRoutes('digest')];
+/** Only by POST: programs that look at the links of a mail must stop nothing. */
+const stop: PublicRoute = {
+  method: 'POST',
+  path: '/public/digests/stop/{token}',
+  access: { kind: 'public' },
+  summary: 'Stop the daily digest from the mail program',
+  api: () => ({ responses: { 204: { description: 'no more digests come' } } }),
+  run: async (request) => {
+    await stopDigest(request);
+    return { status: 204 };
+  },
+};
+
+export const routes: readonly Route[] = [stop, ...recordRoutes('digest')];

@@ -18,6 +18,7 @@ import { byOwner, recordKey } from '../table/keys.ts';
 import { tenantTable, type TenantTable } from '../table/tenantTable.ts';
 import { digestMail, subjectOf } from './digestMail.ts';
 import { gatherDigest } from './gatherDigest.ts';
+import { unsubscribeUrl } from './unsubscribe.ts';
 
 /** One reader whose morning has come. */
 export interface DigestWork {
@@ -62,7 +63,15 @@ export async function sendDigest(
     workspaceName: String(directory.workspace?.['name'] ?? ''),
     site,
   };
-  await mail({ tenant, key: `digest-${id}`, to: { memberId }, mail: digestMail(digest, reader), at: now });
+  const stopUrl = await unsubscribeUrl(db, site, { tenant, id: memberId });
+  const words = digestMail(digest, reader);
+  await mail({
+    tenant,
+    key: `digest-${id}`,
+    to: { memberId },
+    mail: { ...words, ...(stopUrl ? { unsubscribeUrl: stopUrl } : {}) },
+    at: now,
+  });
 
   async function makeDigest(): Promise<Digest | undefined> {
     const span = spanOfDigest(day, zone, last?.until);

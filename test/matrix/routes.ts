@@ -10,6 +10,7 @@ import { TITLED } from './world.ts';
 export const PUBLIC: ReadonlySet<string> = new Set([
   'GET /health',
   'POST /public/forms/{formId}',
+  'POST /public/digests/stop/{token}',
   'GET /f/{formId}/thanks',
   'POST /auth/sign-up',
   'POST /auth/sign-in',

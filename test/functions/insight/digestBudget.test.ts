@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { toInstant, toMs } from '../../../shared/kernel/dates.ts';
 import { makeId } from '../../../shared/kernel/ids.ts';
 import { sendDigest } from '../../../functions/insight/sendDigest.ts';
+import { secretOf } from '../../../functions/table/entry.ts';
 import { deskOn } from '../../support/desk.ts';
 import { makeFirm, type Firm } from '../../support/firm.ts';
 import { meterOn } from '../../support/meter.ts';
@@ -46,6 +47,7 @@ it.each([
   const team = Array.from({ length: 20 }, (_each, i) => id('mem', i + 1));
   await liveOneDay(firm, team, 1);
   if (others) for (const first of [51, 101]) await liveOneDay(firm, [id('mem', 50), id('mem', 51)], first);
+  await secretOf(database, 'unsubscribe'); // made once for all digests of a deployment
   const meter = meterOn(database);
   let mails = 0;
 
