@@ -1,17 +1,20 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { REGISTRY } from '../../shared/registry.ts';
+import { segmentOf } from '../../shared/kernel/record.ts';
+import { definitionOf, REGISTRY } from '../../shared/registry.ts';
 import type { Rights } from '../../shared/kernel/access.ts';
 import { DEFAULT_ROLES } from '../../shared/workspace/defaultRoles.ts';
+import { putMembership } from '../../functions/table/entry.ts';
 import { recordKey } from '../../functions/table/keys.ts';
 import type { MemberRoute, Route } from '../../functions/runtime/route.ts';
 import { memoryDatabase } from '../sim/memoryDatabase.ts';
 import { deskOn, type Desk } from '../support/desk.ts';
+import { isolated } from '../support/isolation.ts';
 import { everyRoute } from '../support/routes.ts';
 import { visitorsOf, type Call } from '../support/visitors.ts';
 import { isOpenToAll, judge, nameOf, unmapped } from './judge.ts';
 import { TYPES } from './probes.ts';
 import { may, ROLES } from './rights.ts';
-import { makeWorld, RIVAL, TITLED, type World } from './world.ts';
+import { FIRM, makeWorld, RIVAL, TITLED, type World } from './world.ts';
 
 let routes: Route[];
 let desk: Desk;
@@ -100,6 +103,27 @@ describe('every exit', () => {
 
     expect(answers.filter(([, answered]) => answered !== status)).toEqual([]);
     expect(answers.length).toBeGreaterThan(50);
+  });
+});
+
+describe('a person of two workspaces', () => {
+  it('is served from the one he names, and nothing of the other is asked for on any route but that which lists them', async () => {
+    await putMembership(desk.db, 'sub-owner', { tenant: RIVAL, memberId: world.memberOf('owner') });
+    const strict = visitorsOf<unknown>(routes, { forVisitor: () => isolated(desk.db, { tenants: [FIRM], doors: true }) });
+    const named = { as: 'owner', headers: { 'x-workspace': FIRM } };
+    const reading = routes.filter(({ method, path, access }) => method === 'GET' && access.kind !== 'public' && path !== '/session');
+
+    const answers = await Promise.all(
+      reading.map(async (route) => {
+        const [, segment = ''] = route.path.split('/');
+        const seed = world.seeds.find(
+          ({ type, holder }) => segmentOf(definitionOf(type)) === segment && (!holder || holder === world.memberOf('owner')),
+        );
+        return [nameOf(route), (await strict('GET', route.path.replace('{id}', seed?.id ?? ''), named)).status];
+      }),
+    );
+
+    expect(answers.filter(([, status]) => status !== 200)).toEqual([]);
   });
 });
 
