@@ -1,7 +1,7 @@
 import { withCustomFields, type CustomField } from '../../shared/kernel/customFields.ts';
 import { applyChange, diff, sameValue } from '../../shared/kernel/diff.ts';
 import { makeId } from '../../shared/kernel/ids.ts';
-import { segmentOf, summaryOf, type AnyRecord, type RecordDefinition, type Values } from '../../shared/kernel/record.ts';
+import { summaryOf, type AnyRecord, type RecordDefinition, type Values } from '../../shared/kernel/record.ts';
 import { parseCreate, parsePatch } from '../../shared/kernel/schema.ts';
 import { definitionAt, definitionOf } from '../../shared/registry.ts';
 import type { ApiAnswer, ApiRequest } from './site.ts';
@@ -17,6 +17,9 @@ export const PLAYED_AT = '2026-03-02T02:00:00.000Z';
 
 /** The part of the server that keeps records, in memory: versions, conflicts, duplicates, the feed of changes, their past. */
 export class PlayedRecords {
+  /** Who sits at the page, and who else is at work. */
+  me = 'mem_1';
+  colleague = 'mem_2';
   position = 0;
   epoch = 1;
   /** Positions up to this one are forgotten: whoever asks from there gets 410. */
@@ -55,7 +58,7 @@ export class PlayedRecords {
   }
 
   /** Puts a record there, as somebody else's create would. */
-  add(type: string, values: Values, { ownerId = 'mem_1', id = this.#newId(type), createdAt = PLAYED_AT } = {}): AnyRecord {
+  add(type: string, values: Values, { ownerId = this.me, id = this.#newId(type), createdAt = PLAYED_AT } = {}): AnyRecord {
     const record: AnyRecord = {
       id,
       version: 1,
@@ -70,7 +73,7 @@ export class PlayedRecords {
   }
 
   /** Changes a record, as a colleague would. */
-  change(type: string, id: string, change: Values, by = 'mem_2'): AnyRecord {
+  change(type: string, id: string, change: Values, by = this.colleague): AnyRecord {
     const before = this.get(type, id)!;
     const after = { ...applyChange(before, change), version: before.version + 1, updatedBy: by } as AnyRecord;
     return this.#put(type, after, before);
@@ -141,14 +144,14 @@ export class PlayedRecords {
           issues: [{ field: twin.field, code: 'duplicate.possible' }],
         },
       };
-    return { status: 201, body: this.add(definition.name, { status: undefined, ...values }, { id, ownerId: ownerId ?? 'mem_1' }) };
+    return { status: 201, body: this.add(definition.name, values, { id, ownerId: ownerId ?? this.me }) };
   }
 
   #update(definition: RecordDefinition, before: AnyRecord, body: Values, version: number): ApiAnswer {
     const parsed = parsePatch(definition, body);
     if (!parsed.ok) return { status: 400, body: { code: 'input.invalid', issues: parsed.issues } };
     if (before.version !== version) return stale(before, { ...before, ...parsed.value } as AnyRecord);
-    return { body: this.change(definition.name, before.id, parsed.value, 'mem_1') };
+    return { body: this.change(definition.name, before.id, parsed.value, this.me) };
   }
 
   #twinOf(definition: RecordDefinition, values: Values): { field: string; record: AnyRecord } | undefined {
@@ -194,6 +197,3 @@ const stale = (now: AnyRecord, wanted: AnyRecord): ApiAnswer => ({
   status: 409,
   body: { code: 'record.stale', params: { version: now.version, fields: Object.keys(diff(wanted, now)), record: now }, requestId: 'req-1' },
 });
-
-/** The path segment of a type, for tests that look into requests. */
-export const segmentOfType = (type: string): string => segmentOf(definitionOf(type));

@@ -249,7 +249,7 @@ describe('a session', () => {
 
 describe('the shell', () => {
   it('offers only what the rights allow', async () => {
-    api.rights = { grants: { customers: { read: 'own' } } };
+    api.rights = { grants: { customers: { read: 'own' }, leads: { read: 'own' } } };
     await open('/');
 
     const links = await page.getByRole('navigation').getByRole('link').allTextContents();

@@ -46,6 +46,12 @@ const MOST_ROWS = 50_000;
 const LONGEST_AWAY_MS = 14 * 86_400_000;
 
 /**
+ * How many types were ever asked for. State that is made in the middle of a drawing counts as that drawing's own and does
+ * not redraw it; this is older than any drawing, and moves a moment after each making.
+ */
+let made = $state(0);
+
+/**
  * The records this person may see, by type: loaded once, kept up to date from the feed of changes, and kept on the disk
  * where that is allowed. A type is loaded when it is first asked for.
  */
@@ -80,12 +86,15 @@ export class Replica {
 
   /** The records of a type; asks for them on first use. Reactive. */
   type(name: string): RecordSet {
+    void made;
     let set = this.#sets.get(name);
     if (!set) {
-      set = this.#prepared.get(name) ?? new RecordSet(this.#world.definitionOf(name));
-      this.#sets.set(name, set);
+      this.#sets.set(name, (set = new RecordSet(this.#world.definitionOf(name))));
       // Not now: whoever asks may be in the middle of drawing, where no state may change.
-      queueMicrotask(() => void this.#load(name));
+      queueMicrotask(() => {
+        made++;
+        void this.#load(name);
+      });
     }
     return set;
   }
