@@ -89,7 +89,7 @@ const LINE = '#e0e5e6';
 const ACCENT = '#09707f';
 const TABLE = 'role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"';
 
-const NARROW = `@media (max-width:480px){.sheet{padding:22px 18px 10px!important}}`;
+const NARROW = `@media (max-width:480px){.sheet{padding:22px 18px 10px!important}.number{padding-left:4px!important}th.number{font-size:11px!important}}`;
 const DARK = `@media (prefers-color-scheme:dark){
 .canvas{background:#14191b!important}.sheet{background:#1d2427!important;border-color:#333c40!important}
 .ink{color:#e8edee!important}.muted{color:#a3adb0!important}.line{border-color:#333c40!important}
@@ -142,8 +142,13 @@ const factHtml = ([label, value]: readonly [string, string]): string =>
 function tableHtml({ head, rows, total }: Extract<Block, { kind: 'table' }>): string {
   const line = `border-bottom:1px solid ${LINE}`;
   // Names may break anywhere, numbers and the words above them only between words: five columns fit a phone.
-  const cell = (tag: 'th' | 'td', ink: 'ink' | 'muted', weight: number) => (text: string, i: number) =>
-    `<${tag} class="${ink} line" align="${i ? 'right' : 'left'}"${tag === 'th' ? ' scope="col" valign="bottom"' : ''} style="padding:6px ${i ? '0 6px 8px' : '0'};font-size:${tag === 'th' ? '12px;line-height:16px' : '14px;line-height:20px'};font-weight:${weight};color:${ink === 'ink' ? INK : MUTED};${line}${i ? '' : ';overflow-wrap:anywhere'}">${escapeHtml(text)}</${tag}>`;
+  const cell = (tag: 'th' | 'td', ink: 'ink' | 'muted', weight: number) => (text: string, i: number) => {
+    const heads = tag === 'th' ? ` scope="col" valign="bottom"${i ? '' : ' width="38%"'}` : '';
+    const size = tag === 'th' ? '12px;line-height:16px' : '14px;line-height:20px';
+    const place = i ? 'padding:6px 0 6px 8px' : 'padding:6px 0;overflow-wrap:anywhere';
+    const style = `${place};font-size:${size};font-weight:${weight};color:${ink === 'ink' ? INK : MUTED};${line}`;
+    return `<${tag} class="${ink} line${i ? ' number' : ''}" align="${i ? 'right' : 'left'}"${heads} style="${style}">${escapeHtml(text)}</${tag}>`;
+  };
   const row = (cells: Row, weight: number) => `<tr>${cells.map(cell('td', 'ink', weight)).join('')}</tr>`;
   return `<table width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 20px;border-collapse:collapse"><tr>${head.map(cell('th', 'muted', 400)).join('')}</tr>${rows.map((each) => row(each, 400)).join('')}${total ? row(total, 600) : ''}</table>`;
 }
