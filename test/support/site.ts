@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { sitePolicy } from '../../infra/contentSecurity.ts';
 
 export interface ApiRequest {
@@ -39,8 +40,15 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** @param answer  plays `/api/v1`; without it every call gets 404 */
-export async function openSite(folder: string, answer?: (request: ApiRequest) => ApiAnswer | Promise<ApiAnswer>): Promise<Site> {
+/**
+ * @param answer  plays `/api/v1`; without it every call gets 404
+ * @param options.compress  sends text as small as the cloud would, for whoever measures bytes and seconds
+ */
+export async function openSite(
+  folder: string,
+  answer?: (request: ApiRequest) => ApiAnswer | Promise<ApiAnswer>,
+  { compress = false } = {},
+): Promise<Site> {
   const requests: ApiRequest[] = [];
   const server = createServer((incoming, outgoing) => {
     void (async () => {
@@ -65,13 +73,16 @@ export async function openSite(folder: string, answer?: (request: ApiRequest) =>
         outgoing.writeHead(404).end();
         return;
       }
+      const isSmaller = compress && extname(file) !== '.woff2';
       outgoing.writeHead(200, {
+        ...(isSmaller ? { 'content-encoding': 'gzip' } : {}),
         'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
         'cache-control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
         'content-security-policy': sitePolicy('https://files.invalid/'),
         'x-content-type-options': 'nosniff',
       });
-      outgoing.end(await readFile(file));
+      const contents = await readFile(file);
+      outgoing.end(isSmaller ? gzipSync(contents) : contents);
     })();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
