@@ -15,10 +15,11 @@ export interface Signed {
   readonly refreshToken?: string;
 }
 
-export const signed = ({ accessToken, expiresIn, refreshToken }: Signed): Answer => ({
+/** @param options.keep  false: the browser forgets the session when it ends */
+export const signed = ({ accessToken, expiresIn, refreshToken }: Signed, { keep = true }: { keep?: boolean | undefined } = {}): Answer => ({
   status: 200,
   body: { accessToken, expiresIn },
-  ...(refreshToken === undefined ? {} : { cookies: [`${NAME}=${refreshToken}; ${ATTRIBUTES}; Max-Age=${KEPT_SECONDS}`] }),
+  ...(refreshToken === undefined ? {} : { cookies: [`${NAME}=${refreshToken}; ${ATTRIBUTES}${keep ? `; Max-Age=${KEPT_SECONDS}` : ''}`] }),
 });
 
 /** Nothing to say, and no session any more. */

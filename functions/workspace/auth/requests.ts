@@ -37,7 +37,8 @@ export const BODIES = {
       },
       'input.object',
     ),
-  signIn: () => z.strictObject({ email: email(), password: password() }, 'input.object'),
+  /** `keep: false` on a computer that others use: the session ends with the browser. */
+  signIn: () => z.strictObject({ email: email(), password: password(), keep: z.optional(z.boolean('boolean.expected')) }, 'input.object'),
   nothing: () => z.strictObject({}, 'input.object'),
   forgot: () => z.strictObject({ email: email() }, 'input.object'),
   reset: () => z.strictObject({ token: token(), password: password() }, 'input.object'),

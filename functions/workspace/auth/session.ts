@@ -7,7 +7,7 @@ import { spendAttempt } from './budgets.ts';
 import type { Body } from './requests.ts';
 
 /** @throws AppError auth.credentials (401), access.disabled (403), budget.exceeded (429) */
-export async function signIn(request: Request, { email, password }: Body<'signIn'>): Promise<Answer> {
+export async function signIn(request: Request, { email, password, keep }: Body<'signIn'>): Promise<Answer> {
   await spendAttempt(request, 'signInFromAddress');
   await spendAttempt(request, 'signInOfAccount', email);
   const account = await enterAccount(email, password);
@@ -16,7 +16,7 @@ export async function signIn(request: Request, { email, password }: Body<'signIn
     await users.signOut(account.refreshToken);
     throw forbidden('access.disabled');
   }
-  return signed(account);
+  return signed(account, { keep });
 }
 
 /** The session of the caller's cookie. @throws AppError auth.token (401) */

@@ -92,7 +92,8 @@ class Session {
 
   /** @param privateComputer  false: records stay in memory and nothing is kept on this computer */
   async signIn(email: string, password: string, privateComputer: boolean): Promise<void> {
-    await this.#begin(await api.post<Tokens>('auth/sign-in', { email, password }, anonymous), privateComputer);
+    const body = { email, password, keep: privateComputer };
+    await this.#begin(await api.post<Tokens>('auth/sign-in', body, anonymous), privateComputer);
   }
 
   async signUp(form: SignUp): Promise<void> {
