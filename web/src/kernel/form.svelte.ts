@@ -33,7 +33,7 @@ export class Form<Values extends object> {
   #issues = $derived.by(() => {
     // The server's word holds until the values are others.
     const refused = JSON.stringify(this.values) === this.#sentAs ? this.#refused : [];
-    return new Map([...refused, ...(this.#options.check?.(this.values) ?? [])].map((issue) => [placeOf(issue), issue]));
+    return new Map([...refused, ...(this.#options.check?.(this.values) ?? [])].map((issue) => [this.#placeOf(issue), issue]));
   });
 
   readonly dirty = $derived.by(() => JSON.stringify(this.values) !== JSON.stringify(this.#options.initial));
@@ -63,12 +63,17 @@ export class Form<Values extends object> {
       this.#sentAs = JSON.stringify(sent);
       this.#refused = error instanceof ApiError ? error.issues : [];
       // Faults of fields that this form does not have cannot be shown at a field.
-      const placed = this.#refused.length > 0 && this.#refused.every((issue) => placeOf(issue) in this.values);
+      const placed = this.#refused.length > 0 && this.#refused.every((issue) => this.#placeOf(issue) in this.values);
       if (!placed) this.failure = error;
       await this.#show(form);
     } finally {
       this.busy = false;
     }
+  }
+
+  /** A fault in a part of a value, `address.city` or `emails.2`, shows at the field. */
+  #placeOf({ field }: Issue): string {
+    return field in this.values ? field : field.split('.')[0]!;
   }
 
   async #show(form: HTMLFormElement | undefined): Promise<void> {
@@ -77,6 +82,3 @@ export class Form<Values extends object> {
     form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }
 }
-
-/** A fault in a part of a value, `address.city` or `emails.2`, shows at the field. */
-const placeOf = ({ field }: Issue): string => field.split('.')[0]!;

@@ -46,6 +46,7 @@ const extension: RecordExtension = {
   badge: LeadBadge,
   notice: LeadNotice,
   panel: SubmissionsPanel,
+  listed: ['submission'],
   host: ConvertHost,
   emptyText: m.leads_empty,
   timeline: {

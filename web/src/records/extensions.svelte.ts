@@ -16,6 +16,8 @@ export interface RecordExtension {
   readonly notice?: Component<{ record: AnyRecord }>;
   /** Beside the record's timeline, above the related lists. */
   readonly panel?: Component<{ record: AnyRecord }>;
+  /** Types whose records the panel shows in its own way, so that no list repeats them. */
+  readonly listed?: readonly string[];
   /** Dialogs that `actions` open; stands on every page that shows such records. */
   readonly host?: Component;
   /** In the head of the list. */
