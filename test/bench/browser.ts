@@ -1,7 +1,8 @@
 /**
  * `npm run bench browser [-- --records 49900]`: how soon the built product paints in Chromium with nearly as many
  * records in its list as it keeps, the network cut: each column sorted, words typed, a filter set, a field edited.
- * Milliseconds from the event to the frame that shows its result, a wait for the next frame (16 ms) included.
+ * Milliseconds from the event to the frame that shows its result, a wait for the next frame (16 ms) included; and the
+ * page's own work by the processor's clock, which other work on the machine does not lengthen and which is judged.
  */
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
@@ -61,9 +62,18 @@ try {
   console.log(`${records} records loaded in ${rounded(loaded / 1000, 1)} s, 200 to a page`);
   await context.setOffline(true);
 
-  const samples: Record<string, number[]> = {};
-  const note = async (what: string, act: string, isDone: string): Promise<void> =>
-    void (samples[what] ??= []).push(await timed(page, act, isDone));
+  const devTools = await context.newCDPSession(page);
+  await devTools.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const workedMs = async (): Promise<number> => {
+    const { metrics } = await devTools.send('Performance.getMetrics');
+    return 1000 * metrics.find(({ name }) => name === 'TaskDuration')!.value;
+  };
+  const samples: Record<string, { shown: number; worked: number }[]> = {};
+  const note = async (what: string, act: string, isDone: string): Promise<void> => {
+    const before = await workedMs();
+    const shown = await timed(page, act, isDone);
+    (samples[what] ??= []).push({ shown, worked: (await workedMs()) - before });
+  };
   const columns = await page.locator('[role="columnheader"][aria-sort] button').allTextContents();
   for (let round = 0; round < ROUNDS; round++) {
     for (const [i, column] of columns.entries()) {
@@ -81,9 +91,17 @@ try {
     }
   }
 
-  const rows = Object.entries(samples).map(([what, ms]) => {
-    const p50 = quantile(ms, 0.5);
-    return { what, 'p50 ms': rounded(p50, 0), 'worst ms': rounded(Math.max(...ms), 0), verdict: p50 > MOST_MS ? 'over' : '' };
+  const rows = Object.entries(samples).map(([what, times]) => {
+    const worked = quantile(
+      times.map((each) => each.worked),
+      0.5,
+    );
+    const shown = times.map((each) => each.shown);
+    return {
+      ...{ what, 'work ms': rounded(worked, 0), 'first work ms': rounded(times[0]!.worked, 0) },
+      ...{ 'shown after ms': rounded(quantile(shown, 0.5), 0), 'worst ms': rounded(Math.max(...shown), 0) },
+      verdict: worked > MOST_MS ? 'over' : '',
+    };
   });
   console.log(`at most ${MOST_MS} ms; ${ROUNDS} rounds`);
   console.table(rows);
