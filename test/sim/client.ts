@@ -9,20 +9,25 @@ export interface Caller {
 }
 
 const MOST_TRIES = 6;
+/** The newest state of rights that each caller has been answered by. */
+const EPOCHS = new WeakMap<Caller, number>();
 
 /**
  * Sends one wish until it is answered, as the browser does: the same body, the same key. Undefined when it gives up,
  * and then nobody knows whether the wish came true.
  */
-export async function ask(
-  world: World,
-  { subject, tenant }: Caller,
-  wish: Omit<HttpCall, 'subject' | 'tenant'>,
-): Promise<HttpAnswer | undefined> {
+export async function ask(world: World, caller: Caller, wish: Omit<HttpCall, 'subject' | 'tenant'>): Promise<HttpAnswer | undefined> {
+  const { subject, tenant } = caller;
   const headers = { 'idempotency-key': `wish-${world.random.int(0, 2 ** 31)}`, ...wish.headers };
   for (let round = 0; round < MOST_TRIES; round++) {
     try {
-      const answer = await call(world, { ...wish, headers, tenant, ...(subject ? { subject } : {}) });
+      const answer = await call(world, {
+        ...wish,
+        headers: { ...headers, 'x-access-epoch': String(EPOCHS.get(caller) ?? 0) },
+        tenant,
+        ...(subject ? { subject } : {}),
+      });
+      EPOCHS.set(caller, Math.max(EPOCHS.get(caller) ?? 0, Number(answer.headers['x-access-epoch'] ?? 0)));
       if (answer.status !== 503) return answer;
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;

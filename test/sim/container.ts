@@ -24,7 +24,7 @@ export class Container {
   constructor(kind: string, name: string, world: World) {
     this.kind = kind;
     this.name = name;
-    this.database = databaseSeam(world, this);
+    this.database = world.sabotage(databaseSeam(world, this));
   }
 
   /** @throws NoAnswer when the container dies on the way */

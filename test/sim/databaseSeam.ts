@@ -3,6 +3,7 @@ import { BatchGetCommand, BatchWriteCommand, TransactWriteCommand } from '@aws-s
 import type { Database } from '../../functions/table/database.ts';
 import { partsOf } from '../support/commands.ts';
 import type { Container } from './container.ts';
+import { ALIAS } from './memory/commands.ts';
 import { failure, refuse, transactionCancelled } from './memory/refusals.ts';
 import { commonFate, draw, type Fate, onTheWire, type Outcome, timeout } from './wire.ts';
 import type { World } from './world.ts';
@@ -17,7 +18,8 @@ export function databaseSeam(world: World, container: Container): Database {
     return onTheWire({ world, container, label: describe(command), fate, carryOut: () => carryOut(world, command, fate) });
   };
   return {
-    tableName: memory.tableName,
+    // A name of its own for each container: what a module remembers by it, it forgets when its container dies.
+    tableName: `${memory.tableName}${ALIAS}${container.name}`,
     send: send as unknown as Database['send'],
     wait: (ms) => new Promise((resolve) => timeline.after(ms, () => container.dead || resolve(undefined))),
     chance: random.next,

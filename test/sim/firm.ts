@@ -41,17 +41,18 @@ export async function openFirm(world: World, name: string, zone: string): Promis
   const { memory, random, timeline } = world;
   const id = (prefix: string): string => makeId(prefix, timeline.nowMs, random.bytes(10));
   const tenant = id('wsp');
-  const ctx: Context = {
+  let steps = 0;
+  const step = (): Context => ({
     table: tenantTable(memory, tenant),
     actor: SYSTEM_ACTOR,
     epoch: Infinity,
     now: toInstant(timeline.nowMs),
-    requestId: `opening ${name}`,
+    requestId: `opening ${name} ${(steps += 1)}`,
     writeId: `opening ${name}`,
     customFields: [],
     activeMembers: new Set(),
     random: random.bytes,
-  };
+  });
   const create = (type: string, recordId: string, values: Record<string, unknown>) => ({
     op: 'create' as const,
     type,
@@ -68,7 +69,7 @@ export async function openFirm(world: World, name: string, zone: string): Promis
     memberId: id('mem'),
     subject: who === 'vera' ? who : `${who}@${name}`,
   }));
-  await commitPlan(ctx, {
+  await commitPlan(step(), {
     writes: [
       create('workspace', tenant, { name, zone, currency: 'CNY', language: 'zh-CN' }),
       ...DEFAULT_ROLES.map(({ key, label, rights }) => create('role', roles.get(key)!, { key, name: label.en, rights })),
@@ -77,7 +78,7 @@ export async function openFirm(world: World, name: string, zone: string): Promis
       ),
     ],
   });
-  await commitPlan(ctx, {
+  await commitPlan(step(), {
     writes: people.map(({ who, role, department, memberId, subject }) =>
       create('member', memberId, {
         name: who,
@@ -90,7 +91,7 @@ export async function openFirm(world: World, name: string, zone: string): Promis
       }),
     ),
   });
-  await commitPlan(ctx, {
+  await commitPlan(step(), {
     writes: [
       create('customField', id('fld'), {
         on: 'customer',
@@ -105,7 +106,7 @@ export async function openFirm(world: World, name: string, zone: string): Promis
   });
   const forms = [id('frm'), id('frm')];
   for (const form of forms) await openFormDoor(memory, tenant, form);
-  await commitPlan(ctx, { writes: forms.map((form, i) => create('webForm', form, { name: `Form ${i}`, language: 'en' })) });
+  await commitPlan(step(), { writes: forms.map((form, i) => create('webForm', form, { name: `Form ${i}`, language: 'en' })) });
   for (const { subject, memberId } of people) await putMembership(memory, subject, { tenant, memberId });
   return { tenant, zone, forms, people: people.map(({ memberId, subject, role }) => ({ tenant, memberId, subject, role })) };
 }

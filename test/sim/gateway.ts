@@ -25,6 +25,7 @@ export interface HttpCall {
 
 export interface HttpAnswer {
   readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
   readonly body: Readonly<Record<string, unknown>> & { readonly code?: string };
 }
 
@@ -66,7 +67,7 @@ export async function call(world: World, { method, path, body, headers = {}, sub
     const parsed = answer.body ? (JSON.parse(answer.body) as HttpAnswer['body']) : {};
     world.trace.add(`${timeline.nowMs} ${requestId} answers ${answer.statusCode} ${String(parsed['code'] ?? '')}`);
     if (answer.statusCode === 500) world.violation(`${requestId} ${method} ${path} answered 500`);
-    return { status: answer.statusCode!, body: parsed };
+    return { status: answer.statusCode!, headers: answer.headers ?? {}, body: parsed };
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
     world.trace.add(`${timeline.nowMs} ${requestId} is never answered`);

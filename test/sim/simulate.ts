@@ -1,6 +1,6 @@
 import { ENVIRONMENT, stream, tick, workers } from './functions.ts';
 import { withSeededChance } from './chance.ts';
-import { type Firm, openFirm } from './firm.ts';
+import { type Firm, openFirm, type Person } from './firm.ts';
 import { factsOf, recordIn } from './invariants/facts.ts';
 import { INVARIANTS } from './invariants/index.ts';
 import { Ledger } from './ledger.ts';
@@ -10,7 +10,8 @@ import { Queues, takeOverQueues } from './queues.ts';
 import { Replica } from './replica.ts';
 import { type Desk, work } from './staff.ts';
 import { visit } from './visitors.ts';
-import { poisonName, type StreamReader } from './streamMapping.ts';
+import type { Sabotage } from './sabotage.ts';
+import { poisonName } from './streamMapping.ts';
 import type { Weather } from './weather.ts';
 import { World } from './world.ts';
 
@@ -33,13 +34,16 @@ export interface Plan {
   readonly weather?: Weather;
   /** Things each person does. */
   readonly rounds?: number;
-  readonly readStream?: StreamReader;
+  /** A mistake between the product and its database. */
+  readonly sabotage?: Sabotage;
 }
 
 const MOST_STEPS = 400_000;
 /** What functions may log about: their own refusals, and a poisoned change. */
 const EXPECTED = new Set(['AppError', 'ValidationException']);
 const MINUTE_MS = 60_000;
+/** At work beside the owner of each firm. */
+const MOST_OTHERS = 2;
 const NIGHT_MINUTES = 26 * 60;
 /** Longer than any function remembers what it has read of rights. */
 const FRESH_MS = 31_000;
@@ -50,17 +54,19 @@ export function simulate(plan: Plan): Promise<Outcome> {
   return withSeededChance(plan.seed, () => live(plan));
 }
 
-async function live({ seed, weather, rounds = 12, readStream = stream }: Plan): Promise<Outcome> {
-  const world = new World(seed, readStream, weather);
+async function live({ seed, weather, rounds = 8, sabotage }: Plan): Promise<Outcome> {
+  const world = new World(seed, stream, weather, sabotage);
   const queues = new Queues(world, workers);
   const mails: TakenMail[] = [];
+  const poisoned = new Set<string>();
   const giveBack = [takeOverQueues(world, queues), takeOverMails(world, mails), hearLogs((line) => hear(world, line))];
   try {
     const ledger = new Ledger();
     const firms = await open(world, ledger);
     const desks = firms.flatMap(({ people }) =>
-      people.map((person): Desk => ({ world, ledger, person, replica: new Replica(world, person) })),
+      atWork(world, people).map((person): Desk => ({ world, ledger, person, replica: new Replica(world, person) })),
     );
+    await during(world, runTicks(world, world.timeline.nowMs, 1));
     world.calm = false;
     await during(
       world,
@@ -68,10 +74,11 @@ async function live({ seed, weather, rounds = 12, readStream = stream }: Plan): 
     );
     await during(world, night(world));
     world.calm = true;
+    for (const change of world.stream.failed.flat()) poisoned.add(String((change.after ?? change.before)!['id']));
     await rest(world, queues, desks);
     for (const firm of firms) {
       const replicas = desks.map(({ replica }) => replica);
-      const facts = factsOf({ firm, store: world.memory.store, ledger, replicas, mails, lastTickMs: world.lastTickMs });
+      const facts = factsOf({ firm, store: world.memory.store, ledger, replicas, mails, poisoned, lastTickMs: world.lastTickMs });
       for (const [name, invariant] of Object.entries(INVARIANTS))
         for (const wrong of invariant(facts)) world.violation(`${name}: ${wrong}`);
     }
@@ -87,6 +94,13 @@ async function live({ seed, weather, rounds = 12, readStream = stream }: Plan): 
     digest: world.trace.digest(),
     trace: (word) => world.trace.tail(4000, word),
   };
+}
+
+/** The owner, who may do everything, and some of the others. */
+function atWork({ random }: World, [owner, ...others]: readonly Person[]): Person[] {
+  const staff = [...others];
+  while (staff.length > MOST_OTHERS) staff.splice(random.int(0, staff.length - 1), 1);
+  return [owner!, ...staff];
 }
 
 /** A fault that is no refusal, no bad input and no weather is a mistake of ours. */

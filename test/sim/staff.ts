@@ -17,8 +17,9 @@ export interface Desk {
 }
 
 const LONGEST_PAUSE_MS = 2_000;
+const NEWEST = 2;
 /** Types that decide rights are changed now and then, records of daily work all the time. */
-const RARELY = 0.08;
+const RARELY = 0.15;
 
 export async function work(desk: Desk, rounds: number): Promise<void> {
   const { world, replica } = desk;
@@ -122,7 +123,8 @@ async function read(desk: Desk): Promise<void> {
 
 function pickSeen({ world, ledger, person }: Desk, { name }: RecordDefinition): AnyRecord | undefined {
   const seen = ledger.seen(person.tenant, name);
-  return seen.length ? world.random.pick(seen) : undefined;
+  // Often one of the newest, so that colleagues meet on it.
+  return seen.length ? world.random.pick(world.random.chance(0.6) ? seen.slice(-NEWEST) : seen) : undefined;
 }
 
 const told = ({ world, person }: Desk, { name }: RecordDefinition, id: string) => ({

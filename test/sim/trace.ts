@@ -6,7 +6,7 @@ export class Trace {
   private readonly lines: string[] = [];
   private readonly kept: number;
 
-  constructor(kept = 20_000) {
+  constructor(kept = 5_000) {
     this.kept = kept;
   }
 

@@ -2,6 +2,7 @@ import { partsOf } from '../support/commands.ts';
 import { Container } from './container.ts';
 import { type MemoryDatabase, memoryDatabase } from './memoryDatabase.ts';
 import { type Random, randomFrom } from './random.ts';
+import type { Sabotage } from './sabotage.ts';
 import { type StreamReader, StreamMapping } from './streamMapping.ts';
 import { Timeline } from './timeline.ts';
 import { Trace } from './trace.ts';
@@ -21,6 +22,8 @@ export class World {
   readonly memory: MemoryDatabase;
   readonly stream: StreamMapping;
   readonly violations: string[] = [];
+  /** What stands between the functions and the table, beside the weather. */
+  readonly sabotage: Sabotage;
   /** Changes that the stream's reader can never get through, until somebody mends it; `<id>#<version>`. */
   readonly poison = new Set<string>();
   requests = 0;
@@ -30,7 +33,8 @@ export class World {
   private readonly containers: Container[] = [];
   private started = 0;
 
-  constructor(seed: number, readStream: StreamReader, weather?: Weather) {
+  constructor(seed: number, readStream: StreamReader, weather?: Weather, sabotage: Sabotage = (database) => database) {
+    this.sabotage = sabotage;
     this.seed = seed;
     this.random = randomFrom(seed);
     this.weather = weather ?? weatherFrom(this.random.fork());

@@ -1,5 +1,5 @@
 import type { Values } from '../../../shared/kernel/record.ts';
-import type { Commit, Facts, Invariant } from './facts.ts';
+import type { Commit, Invariant } from './facts.ts';
 
 const valuesOf = ({ item }: Commit): Values => item['data'] as Values;
 
@@ -30,16 +30,14 @@ export const postsAreSubmissions: Invariant = ({ firm, ledger, commits }) => {
 
 /** A lead that is converted has its customer and contact, written at the same moment; and no customer came from a lead that is not. */
 export const conversionsAreWhole: Invariant = (facts) => {
-  const converted = facts.commits.filter((commit) => isConversion(facts, commit));
+  const converted = facts.commits.filter((commit) => isConversion(commit));
   const together = (lead: Commit, type: string, id: unknown): Commit | undefined =>
-    facts.commits.find(
-      (commit) => commit.definition.name === type && commit.id === id && writtenAt(facts, commit) <= writtenAt(facts, lead),
-    );
+    facts.commits.find((commit) => commit.definition.name === type && commit.id === id && commit.atMs <= lead.atMs);
   return [
     ...converted.flatMap((lead) => {
       const { customerId, contactId } = valuesOf(lead);
       const customer = facts.commits.find(
-        (commit) => commit.id === customerId && writtenAt(facts, commit) === writtenAt(facts, lead) && leadsOf(commit).includes(lead.id),
+        (commit) => commit.id === customerId && commit.atMs === lead.atMs && leadsOf(commit).includes(lead.id),
       );
       return [
         ...(customer ? [] : [`lead ${lead.id} was converted without its customer ${String(customerId)}`]),
@@ -58,13 +56,8 @@ export const conversionsAreWhole: Invariant = (facts) => {
 
 const leadsOf = (commit: Commit): string[] => (valuesOf(commit)['leadIds'] as string[] | undefined) ?? [];
 
-const isConversion = (_facts: Facts, { definition, item, before, removed }: Commit): boolean =>
+const isConversion = ({ definition, item, before, removed }: Commit): boolean =>
   definition.name === 'lead' &&
   !removed &&
   (item['data'] as Values)['status'] === 'converted' &&
   (before?.['data'] as Values | undefined)?.['status'] !== 'converted';
-
-/** The moment at which the table wrote it; a transaction has one for all its items. */
-const writtenAt = ({ store }: Facts, { id, version, item }: Commit): number =>
-  store.changes.find(({ key, after }) => key.sk === 'A' && after?.['id'] === id && after['version'] === version && key.pk === item['pk'])!
-    .atMs;

@@ -18,6 +18,7 @@ export interface Commit {
   /** Also when it lies in the bin. */
   readonly item: StoredItem;
   readonly removed: boolean;
+  readonly atMs: number;
 }
 
 export interface Facts {
@@ -27,6 +28,8 @@ export interface Facts {
   readonly replicas: readonly Replica[];
   /** Everything that SES has taken. */
   readonly mails: readonly TakenMail[];
+  /** Records of which some change could not be followed before its cause was mended: told late. */
+  readonly poisoned: ReadonlySet<string>;
   /** When due work was last looked for. */
   readonly lastTickMs: number;
   /** In the order in which they were written. */
@@ -40,14 +43,22 @@ export interface Facts {
 /** @returns what is wrong, in sentences */
 export type Invariant = (facts: Facts) => string[];
 
-export function factsOf(given: Pick<Facts, 'firm' | 'store' | 'ledger' | 'replicas' | 'mails' | 'lastTickMs'>): Facts {
+export function factsOf(given: Pick<Facts, 'firm' | 'store' | 'ledger' | 'replicas' | 'mails' | 'poisoned' | 'lastTickMs'>): Facts {
   const { firm, store } = given;
   const prefix = `T#${firm.tenant}#`;
-  const commits = store.changes.flatMap(({ key, before, after }): Commit[] => {
+  const commits = store.changes.flatMap(({ key, before, after, atMs }): Commit[] => {
     if (key.sk !== 'A' || !key.pk.startsWith(prefix) || !after) return [];
     const definition = definitionOf(String(after['type']));
     return [
-      { definition, id: String(after['id']), version: Number(after['version']), before, item: after, removed: after['removed'] === true },
+      {
+        definition,
+        id: String(after['id']),
+        version: Number(after['version']),
+        before,
+        item: after,
+        removed: after['removed'] === true,
+        atMs,
+      },
     ];
   });
   const newest = [...new Map(commits.map((commit) => [commit.id, commit])).values()];

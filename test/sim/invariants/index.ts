@@ -1,6 +1,6 @@
 import { replicasAreTrue, toldIsTrue } from './callers.ts';
 import { conversionsAreWhole, postsAreSubmissions } from './commands.ts';
-import { countersAreExact, directoryMatchesRecords, markersMatchRecords, searchRowsMatchRecords } from './derived.ts';
+import { countersAreExact, directoryMatchesRecords, markersAreNotTaken, markersMatchRecords, searchRowsMatchRecords } from './derived.ts';
 import type { Invariant } from './facts.ts';
 import { digestsAreKept, mailsAreSentOnce, notificationsMatchEffects } from './tidings.ts';
 import { feedIsDense, historyTellsTheRecord, versionsAreDense } from './past.ts';
@@ -12,6 +12,7 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   feedIsDense,
   countersAreExact,
   markersMatchRecords,
+  markersAreNotTaken,
   searchRowsMatchRecords,
   directoryMatchesRecords,
   toldIsTrue,

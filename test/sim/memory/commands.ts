@@ -67,17 +67,22 @@ function known(input: Input, ...names: string[]): Input {
   return input;
 }
 
+/** A table answers to its own name, and to that with anything behind this. */
+export const ALIAS = '@';
+const isNameOf = ({ tableName }: Site, name: unknown): boolean => String(name).split(ALIAS)[0] === tableName;
+
 function inTable(site: Site, input: Input): Input {
-  if (input['TableName'] !== site.tableName) throw failure('ResourceNotFoundException', 'Cannot do operations on a non-existent table');
+  if (!isNameOf(site, input['TableName'])) throw failure('ResourceNotFoundException', 'Cannot do operations on a non-existent table');
   return input;
 }
 
 /** Of a batch, the one table's part. */
-function partOf(site: Site, input: Input): unknown {
+function partOf(site: Site, input: Input): [name: string, part: unknown] {
   const tables = Object.entries((input['RequestItems'] ?? {}) as Input);
   const [name, part] = tables[0] ?? [];
-  if (tables.length !== 1 || name !== site.tableName) throw failure('ResourceNotFoundException', 'Requested resource not found');
-  return part;
+  if (tables.length !== 1 || name === undefined || !isNameOf(site, name))
+    throw failure('ResourceNotFoundException', 'Requested resource not found');
+  return [name, part];
 }
 
 function get(site: Site, input: Input): Answer {
@@ -87,12 +92,13 @@ function get(site: Site, input: Input): Answer {
 }
 
 function batchGet(site: Site, input: Input): Answer {
-  const part = known(partOf(site, input) as Input, 'Keys', 'ConsistentRead');
+  const [name, given] = partOf(site, input);
+  const part = known(given as Input, 'Keys', 'ConsistentRead');
   const keys = (part['Keys'] as object[]).map(assertKey);
   if (keys.length === 0 || keys.length > 100) throw refuse('Member must have length between 1 and 100');
   assertDistinct(keys);
   const items = keys.flatMap((key) => site.store.read(key, part['ConsistentRead'] ? 0 : site.lag.ofTable()) ?? []);
-  return { Responses: { [site.tableName]: items }, UnprocessedKeys: {} };
+  return { Responses: { [name]: items }, UnprocessedKeys: {} };
 }
 
 function transactGet(site: Site, input: Input): Answer {
@@ -120,7 +126,8 @@ function returned(wanted: unknown, stood: StoredItem | undefined, next: StoredIt
 }
 
 function batchWrite(site: Site, input: Input): Answer {
-  const requests = partOf(site, input) as { PutRequest?: { Item: object }; DeleteRequest?: { Key: object } }[];
+  const [, given] = partOf(site, input);
+  const requests = given as { PutRequest?: { Item: object }; DeleteRequest?: { Key: object } }[];
   if (requests.length === 0 || requests.length > 25) throw refuse('Member must have length between 1 and 25');
   const writes = requests.map(({ PutRequest, DeleteRequest }) =>
     PutRequest ? prepareWrite('Put', { Item: PutRequest.Item }) : prepareWrite('Delete', { Key: DeleteRequest?.Key ?? {} }),

@@ -56,8 +56,16 @@ export function sizeOf(value: Value): number {
   return 3 + Object.values(value).length + sizeOfItem(value);
 }
 
-export const sizeOfItem = (item: StoredItem): number =>
-  Object.entries(item).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + sizeOf(value), 0);
+/** Stored items never change, and pages of them are measured again and again. */
+const SIZES = new WeakMap<StoredItem, number>();
+
+export function sizeOfItem(item: StoredItem): number {
+  const known = SIZES.get(item);
+  if (known !== undefined) return known;
+  const size = Object.entries(item).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + sizeOf(value), 0);
+  SIZES.set(item, size);
+  return size;
+}
 
 export const isList = (value: Value): value is readonly Value[] => Array.isArray(value);
 
