@@ -2,41 +2,106 @@ import { kindOf } from '../../../shared/kernel/fields/index.ts';
 import type { AnyRecord, RecordDefinition } from '../../../shared/kernel/record.ts';
 import type { Formats } from '../kernel/formats.ts';
 import type { Sort } from '../ui/table.ts';
-import { fieldOf, valueOf } from './types.ts';
+import { ColumnOrder } from './columnOrder.ts';
+import { fieldOf, valueOf } from './fieldOf.ts';
 
 /** Names compare as the language has it; everything else as its kind has it. */
 const BY_NAME = new Set(['text', 'longText', 'ref', 'email', 'url']);
 
+/** Kinds whose values are one number or day each: nothing is gained by learning their order. */
+const PLAIN = new Set(['number', 'date', 'instant', 'boolean', 'money']);
+
+type Compare = Pick<Formats, 'compare'>;
+type NameOf = (value: unknown) => string;
+
+/** Orders of columns by language, so that the second sort of a column is quick, and the first too once it was prepared. */
+const known = new WeakMap<Compare, Map<string, ColumnOrder>>();
+
+function orderOf(definition: RecordDefinition, column: string, formats: Compare): ColumnOrder {
+  const field = fieldOf(definition, column);
+  const orders = known.get(formats) ?? new Map<string, ColumnOrder>();
+  known.set(formats, orders);
+  // The list of options is part of the name: an administrator may order it anew.
+  const name = JSON.stringify([definition.name, column, field.kind, 'options' in field ? field.options : undefined]);
+  let order = orders.get(name);
+  if (!order) {
+    const kind = kindOf(field);
+    order = new ColumnOrder(
+      BY_NAME.has(field.kind) ? (a, b) => formats.compare(String(a), String(b)) : (a, b) => kind.compare(a, b, field),
+    );
+    orders.set(name, order);
+  }
+  return order;
+}
+
+/** What a row is sorted by; undefined for a blank. */
+function keysOf(definition: RecordDefinition, rows: readonly AnyRecord[], column: string, nameOf: NameOf): unknown[] {
+  const isRef = fieldOf(definition, column).kind === 'ref';
+  return rows.map((row) => {
+    const value = valueOf(row, column);
+    return value === undefined || value === null ? undefined : isRef ? nameOf(value) || undefined : value;
+  });
+}
+
 /**
- * The rows in the order of a column; blanks last either way, equals by the newest. Each row's key is made once: a sort of
- * ten thousand compares a hundred thousand times.
+ * The rows in the order of a column; blanks last either way, equals by the newest.
  * @param nameOf  text of a reference
  */
 export function sortRows(
   definition: RecordDefinition,
   rows: readonly AnyRecord[],
   { column, descending }: Sort,
-  formats: Pick<Formats, 'compare'>,
-  nameOf: (value: unknown) => string,
+  formats: Compare,
+  nameOf: NameOf,
 ): AnyRecord[] {
   const field = fieldOf(definition, column);
-  const kind = kindOf(field);
-  const isName = BY_NAME.has(field.kind);
-  const keyed = rows.map((row) => {
-    const value = valueOf(row, column);
-    return { row, key: value === undefined || value === null ? undefined : field.kind === 'ref' ? nameOf(value) || undefined : value };
-  });
-  const compare = isName
-    ? (a: unknown, b: unknown) => formats.compare(String(a), String(b))
-    : (a: unknown, b: unknown) => kind.compare(a, b, field);
+  const keys = keysOf(definition, rows, column, nameOf);
+  const filled = rows.map((_, i) => i).filter((i) => keys[i] !== undefined);
+  const blank = rows.filter((_, i) => keys[i] === undefined).sort(newest);
   const sign = descending ? -1 : 1;
-  return keyed
-    .sort((a, b) => {
-      if (a.key === undefined || b.key === undefined)
-        return Number(a.key === undefined) - Number(b.key === undefined) || newest(a.row, b.row);
-      return sign * compare(a.key, b.key) || newest(a.row, b.row);
-    })
-    .map(({ row }) => row);
+  if (PLAIN.has(field.kind)) {
+    const kind = kindOf(field);
+    filled.sort((a, b) => sign * kind.compare(keys[a], keys[b], field) || newest(rows[a]!, rows[b]!));
+  } else {
+    const ranks = new Float64Array(rows.length);
+    const learnt = orderOf(definition, column, formats).ranksOf(filled.map((i) => keys[i]));
+    filled.forEach((i, at) => (ranks[i] = learnt[at]!));
+    filled.sort((a, b) => sign * (ranks[a]! - ranks[b]!) || newest(rows[a]!, rows[b]!));
+  }
+  return [...filled.map((i) => rows[i]!), ...blank];
+}
+
+/** Rows learnt in one piece of idle time: a sort of so many and their merge stay within a frame. */
+const PER_PIECE = 2_000;
+
+/**
+ * Learns the orders of columns, piece by piece while nothing else is to do, so that a first sort is as quick as the next.
+ * @returns what ends it
+ */
+export function prepareSorts(
+  definition: RecordDefinition,
+  rows: readonly AnyRecord[],
+  columns: readonly string[],
+  formats: Compare,
+  nameOf: (column: string) => NameOf,
+  idle: (work: () => void) => void,
+): () => void {
+  const wanted = columns.filter((column) => !PLAIN.has(fieldOf(definition, column).kind));
+  let [at, ended] = [0, false];
+  const piece = (): void => {
+    const column = wanted[0];
+    if (ended || column === undefined) return;
+    const keys = keysOf(definition, rows.slice(at, at + PER_PIECE), column, nameOf(column));
+    orderOf(definition, column, formats).learn(keys.filter((key) => key !== undefined));
+    at += PER_PIECE;
+    if (at >= rows.length) {
+      wanted.shift();
+      at = 0;
+    }
+    idle(piece);
+  };
+  idle(piece);
+  return () => void (ended = true);
 }
 
 const newest = (a: AnyRecord, b: AnyRecord): number =>

@@ -2,13 +2,14 @@ import { m } from '#messages';
 import type { Action } from '../../../shared/kernel/access.ts';
 import { canSeeField } from '../../../shared/kernel/access.ts';
 import { withCustomFields, type CustomField } from '../../../shared/kernel/customFields.ts';
-import type { Field } from '../../../shared/kernel/field.ts';
-import { filterField } from '../../../shared/kernel/filter.ts';
-import { ownField, segmentOf, type AnyRecord, type RecordDefinition } from '../../../shared/kernel/record.ts';
+import { segmentOf, type AnyRecord, type RecordDefinition } from '../../../shared/kernel/record.ts';
 import { wording } from '../../../shared/kernel/types.ts';
 import { definitionOf, findDefinition } from '../../../shared/registry.ts';
 import { i18n } from '../kernel/i18n.svelte.ts';
 import { session } from '../kernel/session.svelte.ts';
+import { fieldOf } from './fieldOf.ts';
+
+export { fieldOf, valueOf } from './fieldOf.ts';
 
 const NONE: readonly CustomField[] = [];
 
@@ -23,13 +24,6 @@ const SYSTEM_LABELS: Readonly<Record<string, () => string>> = {
   updatedAt: m.records_updated_at,
   updatedBy: m.records_updated_by,
 };
-
-/** The field of that name, be it declared, derived, own or the system's. */
-export function fieldOf(definition: RecordDefinition, name: string): Field {
-  const field = ownField(definition, name) ?? filterField(definition, name);
-  if (!field) throw new Error(`${definition.name} has no field ${name}`);
-  return field;
-}
 
 /** Its name in the reader's language; call it in markup or `$derived`. */
 export const labelOf = (definition: RecordDefinition, name: string): string =>
@@ -48,8 +42,6 @@ export const hrefOf = (type: string, id?: string): string => `/${segmentOf(defin
 /** What a reader calls it; one without a name of its own goes by its type. */
 export const titleOf = (definition: RecordDefinition, record: AnyRecord): string =>
   String(record[definition.title] ?? '') || typeLabel(definition, 'one');
-
-export const valueOf = (record: AnyRecord, name: string): unknown => (record[name] === undefined ? record.derived?.[name] : record[name]);
 
 export const may = (action: Action, definition: RecordDefinition, record?: AnyRecord): boolean => session.may(action, definition, record);
 
