@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import * as words from '#messages';
+import * as m from '#messages';
 import type { Issue } from '../../shared/kernel/errors.ts';
 import { escapeHtml } from '../../shared/kernel/html.ts';
 import { wording, type Locale } from '../../shared/kernel/types.ts';
@@ -25,7 +25,7 @@ const localeOf = (headers: Headers): Locale => {
 
 export function thanksPage(headers: Headers): Answer {
   const locale = localeOf(headers);
-  return page(locale, 200, words.publicForms_thanks_title({}, { locale }), [words.publicForms_thanks_text({}, { locale })]);
+  return page(locale, 200, m.publicForms_thanks_title({}, { locale }), [m.publicForms_thanks_text({}, { locale })]);
 }
 
 /** What went wrong, for the person who filled in the form; undefined where a script sent it. */
@@ -45,30 +45,30 @@ export function refusalPage(problem: Problem, headers: Headers): Answer | undefi
 }
 
 type Message = (input: Record<string, never>, options: { locale: Locale }) => string;
-const REFUSED: readonly [Message, Message] = [words.publicForms_refused_title, words.publicForms_refused_text];
-const FAULT: readonly [Message, Message] = [words.publicForms_fault_title, words.publicForms_fault_text];
+const REFUSED: readonly [Message, Message] = [m.publicForms_refused_title, m.publicForms_refused_text];
+const FAULT: readonly [Message, Message] = [m.publicForms_fault_title, m.publicForms_fault_text];
 const WORDING: Readonly<Record<string, readonly [Message, Message]>> = {
-  'budget.spent': [words.publicForms_busy_title, words.publicForms_busy_text],
-  'form.paused': [words.publicForms_paused_title, words.publicForms_paused_text],
-  'form.notFound': [words.publicForms_unknown_title, words.publicForms_unknown_text],
-  'form.multipart': [words.publicForms_type_title, words.publicForms_type_text],
+  'budget.spent': [m.publicForms_busy_title, m.publicForms_busy_text],
+  'form.paused': [m.publicForms_paused_title, m.publicForms_paused_text],
+  'form.notFound': [m.publicForms_unknown_title, m.publicForms_unknown_text],
+  'form.multipart': [m.publicForms_type_title, m.publicForms_type_text],
 };
 
 const ISSUES: Readonly<Record<string, Message>> = {
-  'field.required': words.kernel_issue_required,
-  'email.invalid': words.kernel_issue_email,
-  'phone.invalid': words.kernel_issue_phone,
-  'text.characters': words.kernel_issue_characters,
-  'text.tooLong': words.kernel_issue_too_long,
-  'form.consent': words.publicForms_issue_consent,
+  'field.required': m.kernel_issue_required,
+  'email.invalid': m.kernel_issue_email,
+  'phone.invalid': m.kernel_issue_phone,
+  'text.characters': m.kernel_issue_characters,
+  'text.tooLong': m.kernel_issue_too_long,
+  'form.consent': m.publicForms_issue_consent,
 };
 const issueText = ({ code, params }: Issue, locale: Locale): string =>
   code === 'text.tooLong' && params?.['limit'] !== undefined
-    ? words.kernel_issue_too_long_limit({ limit: params['limit'] }, { locale })
-    : (ISSUES[code] ?? words.kernel_issue_invalid)({}, { locale });
+    ? m.kernel_issue_too_long_limit({ limit: params['limit'] }, { locale })
+    : (ISSUES[code] ?? m.kernel_issue_invalid)({}, { locale });
 
 function labelOf(name: string, locale: Locale): string {
-  if (name === CONSENT) return words.publicForms_label_consent({}, { locale });
+  if (name === CONSENT) return m.publicForms_label_consent({}, { locale });
   const to = usualFieldOf(name);
   return to ? wording(labelOfQuestion(to, lead.fields[to as keyof typeof lead.fields]), locale) : name;
 }

@@ -2,7 +2,7 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { toInstant } from '../../shared/kernel/dates.ts';
-import { armDigests } from '../records/arming.ts';
+import { armCounting, armDigests } from '../records/arming.ts';
 import { deriveChanges } from '../records/derived.ts';
 import { follow, toChange, type Change } from '../records/follow.ts';
 import { handOver } from '../records/handover.ts';
@@ -40,6 +40,7 @@ export async function readStream(db: Database, event: DynamoDBStreamEvent): Prom
       await deriveChanges(table, changes);
       await handOver(({ at, after }) => systemContext(table, { now: at, requestId: String(after?.['requestId'] ?? '') }), changes);
       await armDigests(db, table, changes);
+      await armCounting(db, table, changes);
       // All of them, not only what was new: a try that failed here has followed them already.
       await sendEffects(tenant, changes);
     } catch (error) {

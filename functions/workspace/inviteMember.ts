@@ -21,7 +21,7 @@ const PER_WORKSPACE = [200, 86_400] as const;
  * Makes a member who is yet to join, and mails him the link. Asked again for the same address and role, which is how a
  * try that was cut off goes on, he gets a new link and stays one member.
  * @param body  values of a member but for his status; without a name he is called by his address
- * @throws AppError unique.taken (409), member.role.above (403), budget.exceeded (429), and all that a create throws
+ * @throws AppError unique.taken (409), member.role.above (403), budget.spent (429), and all that a create throws
  */
 export async function inviteMember(db: Database, ctx: Context, body: unknown): Promise<AnyRecord> {
   assertDecides(ctx);
@@ -66,6 +66,6 @@ async function spendInvitation(db: Database, ctx: Context, email: string): Promi
   ] as const;
   for (const [name, whose, [limit, seconds]] of budgets) {
     const retryAfterSeconds = await takeFromBudget(db, `${name}|${whose}`, limit, seconds, ctx.now);
-    if (retryAfterSeconds) throw new AppError('budget.exceeded', { status: 429, params: { retryAfterSeconds } });
+    if (retryAfterSeconds) throw new AppError('budget.spent', { status: 429, params: { retryAfterSeconds } });
   }
 }

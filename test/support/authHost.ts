@@ -55,11 +55,11 @@ export async function openAuthHost({ signUp = 'open', desk }: { signUp?: 'open' 
     PUBLIC_URL: SITE,
     SIGN_UP: signUp,
   });
-  const requests: string[] = [];
+  const requests: { command: string; input: string }[] = [];
   const watched = (db: Database): Database => ({
     ...db,
     send: ((command: { input: unknown }) => {
-      requests.push(JSON.stringify(command.input));
+      requests.push({ command: command.constructor.name, input: JSON.stringify(command.input) });
       return db.send(command as never);
     }) as Database['send'],
   });
@@ -113,8 +113,8 @@ export async function openAuthHost({ signUp = 'open', desk }: { signUp?: 'open' 
       queue.commandCalls(SendMessageCommand).map(({ args }) => JSON.parse(args[0].input.MessageBody!) as MailMessage),
     /** From here on, mails are counted anew. */
     forgetMails: () => queue.resetHistory(),
-    /** Everything the database has been told. */
-    told: (): string => requests.join('\n'),
+    /** Everything the database has been told, in order. */
+    told: (): readonly { command: string; input: string }[] => requests,
     /** Runs with another database, for faults. */
     async on<T>(other: Database, work: () => Promise<T>): Promise<T> {
       database = other;

@@ -154,7 +154,7 @@ describe('an invitation', () => {
     const { id } = await invite(owner);
     for (let i = 0; i < 4; i++) await call('POST', `/members/${id}/invite-again`, owner);
 
-    expect(await call('POST', `/members/${id}/invite-again`, owner)).toMatchObject({ status: 429, body: { code: 'budget.exceeded' } });
+    expect(await call('POST', `/members/${id}/invite-again`, owner)).toMatchObject({ status: 429, body: { code: 'budget.spent' } });
     expect(host.mails()).toHaveLength(5);
   });
 
@@ -207,7 +207,7 @@ describe('one person', () => {
     const link = tokenIn(host.mails().at(-1)!);
     const bySession = (cookie?: string) => host.post('/auth/accept-invite', { token: link }, { cookie });
 
-    expect(await bySession()).toMatchObject({ status: 401, body: { code: 'auth.token' } });
+    expect(await bySession()).toMatchObject({ status: 401, body: { code: 'auth.session' } });
     expect(await bySession(stranger.cookie)).toMatchObject({ status: 401, body: { code: 'auth.credentials' } });
     expect(await bySession(guest.cookie)).toMatchObject({ status: 200, cookies: [] });
     expect((await call('GET', '/session', guest.token)).body['workspaces']).toHaveLength(2);

@@ -15,7 +15,7 @@ import { currentSession } from './session.ts';
 /**
  * Joins a workspace by a mailed link. The mail proves the address; the account of that address is made with the
  * password, or opened with it, or is the one this browser is signed in to. Cut off anywhere, the link works once more.
- * @throws AppError auth.token (400, 401), auth.credentials (401), input.invalid (422), request.busy, budget.exceeded (429)
+ * @throws AppError auth.token (400), auth.session, auth.credentials (401), input.invalid (422), request.busy, budget.spent (429)
  */
 export async function acceptInvite(request: Request, { token, password, name }: Body<'acceptInvite'>): Promise<Answer> {
   const { db, now, requestId } = request;

@@ -33,6 +33,6 @@ export function refreshTokenOf({ cookies }: Pick<Request, 'cookies'>): string | 
 /** One answer for a wrong password, an unknown address, and an account that may not be entered. */
 export const wrongCredentials = (): AppError => new AppError('auth.credentials', { status: 401 });
 /** The session is over. */
-export const noSession = (): AppError => new AppError('auth.token', { status: 401 });
+export const noSession = (): AppError => new AppError('auth.session', { status: 401 });
 /** A mailed link that leads nowhere: forged, used, expired, or withdrawn. */
 export const deadLink = (): AppError => new AppError('auth.token', { status: 400 });

@@ -22,8 +22,8 @@ export function takeAttempt(request: Request, limit: keyof typeof LIMITS, whose:
   return takeFromBudget(request.db, `auth.${limit}|${whose}`, most, seconds, request.now);
 }
 
-/** @throws AppError budget.exceeded (429) */
+/** @throws AppError budget.spent (429) */
 export async function spendAttempt(request: Request, limit: keyof typeof LIMITS, whose = budgetAddress(request.address)): Promise<void> {
   const retryAfterSeconds = await takeAttempt(request, limit, whose);
-  if (retryAfterSeconds) throw new AppError('budget.exceeded', { status: 429, params: { retryAfterSeconds } });
+  if (retryAfterSeconds) throw new AppError('budget.spent', { status: 429, params: { retryAfterSeconds } });
 }

@@ -24,7 +24,7 @@ const NO_WORKSPACE = '-';
 /**
  * Mails a link to set a new password. Whether the address has an account is told neither by the answer nor by its time:
  * for a stranger the same steps are taken, and lead nowhere.
- * @throws AppError budget.exceeded (429) for the caller's own address alone
+ * @throws AppError budget.spent (429) for the caller's own address alone
  */
 export async function forgot(request: Request, { email }: Body<'forgot'>): Promise<Answer> {
   const { db, now } = request;
@@ -52,7 +52,7 @@ export async function forgot(request: Request, { email }: Body<'forgot'>): Promi
 /**
  * Sets a new password by a mailed token and ends all sessions. The token goes last: cut off before, the same link works
  * once more; used at once by two, one is sent away.
- * @throws AppError auth.token (400), input.invalid (422) with the token still good, request.busy, budget.exceeded (429)
+ * @throws AppError auth.token (400), input.invalid (422) with the token still good, request.busy, budget.spent (429)
  */
 export async function reset(request: Request, { token, password }: Body<'reset'>): Promise<Answer> {
   const { db, now } = request;

@@ -6,7 +6,7 @@ import { noSession, refreshTokenOf, signed, signedOut } from './answers.ts';
 import { spendAttempt } from './budgets.ts';
 import type { Body } from './requests.ts';
 
-/** @throws AppError auth.credentials (401), access.disabled (403), budget.exceeded (429) */
+/** @throws AppError auth.credentials (401), access.disabled (403), budget.spent (429) */
 export async function signIn(request: Request, { email, password, keep }: Body<'signIn'>): Promise<Answer> {
   await spendAttempt(request, 'signInFromAddress');
   await spendAttempt(request, 'signInOfAccount', email);
@@ -19,7 +19,7 @@ export async function signIn(request: Request, { email, password, keep }: Body<'
   return signed(account, { keep });
 }
 
-/** The session of the caller's cookie. @throws AppError auth.token (401) */
+/** The session of the caller's cookie. @throws AppError auth.session (401) */
 export async function currentSession(request: Request): Promise<users.AccessTokens> {
   const token = refreshTokenOf(request);
   const result = token ? await users.refresh(token) : { outcome: 'refused' as const };
@@ -27,7 +27,7 @@ export async function currentSession(request: Request): Promise<users.AccessToke
   return result;
 }
 
-/** @throws AppError auth.token (401) */
+/** @throws AppError auth.session (401) */
 export const refresh = async (request: Request): Promise<Answer> => signed(await currentSession(request));
 
 /** Ends this browser's session; where there is none, it is ended already. */
@@ -37,7 +37,7 @@ export async function signOut(request: Request): Promise<Answer> {
   return signedOut();
 }
 
-/** @throws AppError auth.token (401): who has no session cannot end others */
+/** @throws AppError auth.session (401): who has no session cannot end others */
 export async function signOutEverywhere(request: Request): Promise<Answer> {
   const { subject } = await currentSession(request);
   await endSessions(request, subject);

@@ -26,7 +26,7 @@ const closed = (): AppError => new AppError('auth.closed', { status: 403 });
 /**
  * A person and his workspace. Every step may be cut off and is found again when the same person asks again: the account
  * by its address, the workspace by its owner and name, everything in it by ids made of both.
- * @throws AppError auth.closed (403), auth.credentials (401), input.invalid (422), budget.exceeded, request.busy (429)
+ * @throws AppError auth.closed (403), auth.credentials (401), input.invalid (422), budget.spent, request.busy (429)
  */
 export async function signUp(request: Request, body: Body<'signUp'>): Promise<SignedIn> {
   await spendAttempt(request, 'signUpFromAddress');

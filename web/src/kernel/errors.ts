@@ -10,6 +10,7 @@ const WORDING: Record<string, (params: Params) => string> = {
   'record.notFound': () => m.kernel_error_not_found(),
   'record.stale': () => m.kernel_error_conflict(),
   'access.denied': () => m.kernel_error_forbidden(),
+  'access.disabled': () => m.kernel_error_disabled(),
   'duplicate.possible': () => m.kernel_error_duplicate(),
   'workspace.readOnly': () => m.kernel_error_read_only(),
   'auth.credentials': () => m.kernel_error_credentials(),

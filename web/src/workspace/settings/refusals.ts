@@ -9,7 +9,7 @@ addErrorWords({
   'member.role.above': () => m.settings_refused_above(),
   'member.notInvited': () => m.settings_refused_not_invited(),
   'unique.taken': () => m.settings_refused_taken(),
-  'budget.exceeded': () => m.settings_refused_budget(),
+  'budget.spent': () => m.settings_refused_budget(),
   'access.fields': () => m.kernel_error_forbidden(),
 });
 addIssueWords({
