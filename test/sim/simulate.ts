@@ -63,9 +63,7 @@ async function live({ seed, weather, rounds = 8, sabotage }: Plan): Promise<Outc
   try {
     const ledger = new Ledger();
     const firms = await open(world, ledger);
-    const desks = firms.flatMap(({ people }) =>
-      atWork(world, people).map((person): Desk => ({ world, ledger, person, replica: new Replica(world, person) })),
-    );
+    const desks = firms.flatMap(({ people }) => desksFor(world, ledger, people));
     await during(world, runTicks(world, world.timeline.nowMs, 1));
     world.calm = false;
     await during(
@@ -96,11 +94,12 @@ async function live({ seed, weather, rounds = 8, sabotage }: Plan): Promise<Outc
   };
 }
 
-/** The owner, who may do everything, and some of the others. */
-function atWork({ random }: World, [owner, ...others]: readonly Person[]): Person[] {
-  const staff = [...others];
-  while (staff.length > MOST_OTHERS) staff.splice(random.int(0, staff.length - 1), 1);
-  return [owner!, ...staff];
+/** At work: the owner, who may do everything, and some of the others. */
+function desksFor(world: World, ledger: Ledger, [owner, ...others]: readonly Person[]): Desk[] {
+  while (others.length > MOST_OTHERS) others.splice(world.random.int(0, others.length - 1), 1);
+  const colleagues: Desk[] = [];
+  for (const person of [owner!, ...others]) colleagues.push({ world, ledger, person, replica: new Replica(world, person), colleagues });
+  return colleagues;
 }
 
 /** A fault that is no refusal, no bad input and no weather is a mistake of ours. */

@@ -1,6 +1,6 @@
 /** A person at work: creates, changes, removes and reads records of every type there is, and follows the feed. */
 import { makeId } from '../../shared/kernel/ids.ts';
-import { type AnyRecord, type RecordDefinition, segmentOf } from '../../shared/kernel/record.ts';
+import { type AnyRecord, type RecordDefinition, segmentOf, type Values } from '../../shared/kernel/record.ts';
 import { definitionOf, REGISTRY } from '../../shared/registry.ts';
 import { ask } from './client.ts';
 import type { Person } from './firm.ts';
@@ -14,10 +14,13 @@ export interface Desk {
   readonly ledger: Ledger;
   readonly person: Person;
   readonly replica: Replica;
+  /** Desks of the same workspace, this one among them. */
+  readonly colleagues: readonly Desk[];
 }
 
 const LONGEST_PAUSE_MS = 2_000;
 const NEWEST = 2;
+const RACERS = 6;
 /** Types that decide rights are changed now and then, records of daily work all the time. */
 const RARELY = 0.15;
 
@@ -25,7 +28,7 @@ export async function work(desk: Desk, rounds: number): Promise<void> {
   const { world, replica } = desk;
   for (let round = 0; round < rounds; round++) {
     await world.timeline.sleep(world.random.int(0, LONGEST_PAUSE_MS));
-    const step = world.random.pick([create, create, create, change, change, change, change, remove, convert, read, follow]);
+    const step = world.random.pick([create, create, create, change, change, change, change, race, race, remove, convert, read, follow]);
     await step(desk);
   }
   await replica.follow();
@@ -45,26 +48,31 @@ const seenBy =
     ledger.seen(person.tenant, type).map(({ id }) => id);
 
 async function create(desk: Desk): Promise<void> {
-  const { world, ledger, person } = desk;
   const definition = typeFor(desk, 'create');
+  return createOne(desk, definition, newValues(definition, desk.world.random, seenBy(desk)));
+}
+
+async function createOne(desk: Desk, definition: RecordDefinition, values: Values): Promise<void> {
+  const { world, ledger, person } = desk;
   const id = makeId(definition.idPrefix, world.timeline.nowMs, world.random.bytes(10));
   const owner = definition.paths.owner && world.random.chance(0.2) ? { ownerId: world.random.pick(seenBy(desk)('member')) } : {};
-  const body = { id, ...owner, ...newValues(definition, world.random, seenBy(desk)) };
-  const path = `/${segmentOf(definition)}${world.random.chance(0.4) ? '?allowDuplicate=true' : ''}`;
-  const answer = await ask(world, person, { method: 'POST', path, body });
+  const answer = await ask(world, person, { method: 'POST', path: pathOf(desk, definition), body: { id, ...owner, ...values } });
   if (answer?.status === 201) ledger.wrote({ ...told(desk, definition, id), record: answer.body as unknown as AnyRecord });
 }
 
 async function change(desk: Desk): Promise<void> {
-  const { world, ledger, person } = desk;
   const definition = typeFor(desk, 'update');
   const record = pickSeen(desk, definition);
-  if (!record) return;
+  if (record) await changeOne(desk, definition, record);
+}
+
+async function changeOne(desk: Desk, definition: RecordDefinition, record: AnyRecord): Promise<void> {
+  const { world, ledger, person } = desk;
   const owner = definition.paths.owner && world.random.chance(0.15) ? { ownerId: world.random.pick(seenBy(desk)('member')) } : {};
   const body = { ...owner, ...changedValues(definition, world.random, seenBy(desk)) };
   const answer = await ask(world, person, {
     method: 'PATCH',
-    path: `/${segmentOf(definition)}/${record.id}${world.random.chance(0.4) ? '?allowDuplicate=true' : ''}`,
+    path: pathOf(desk, definition, record.id),
     body,
     headers: { 'if-match': String(record.version) },
   });
@@ -72,6 +80,21 @@ async function change(desk: Desk): Promise<void> {
   const standing = (answer?.body['params'] as { record?: AnyRecord } | undefined)?.record;
   if (answer?.status === 409 && standing) ledger.saw(person.tenant, definition.name, standing);
 }
+
+/** All colleagues at once: they change one record from one version, or enter one person. */
+async function race(desk: Desk): Promise<void> {
+  const { world, colleagues } = desk;
+  const definition = world.random.pick(REGISTRY.filter(({ operations, fields }) => operations.includes('create') && 'emails' in fields));
+  const record = pickSeen(desk, definition);
+  if (record && world.random.chance(0.6)) await Promise.all(colleagues.map((each) => changeOne(each, definition, record)));
+  else {
+    const values = { ...newValues(definition, world.random, seenBy(desk)), emails: [`racer${world.random.int(0, RACERS)}@example.test`] };
+    await Promise.all(colleagues.map((each) => createOne(each, definition, values)));
+  }
+}
+
+const pathOf = ({ world }: Desk, definition: RecordDefinition, id?: string): string =>
+  `/${segmentOf(definition)}${id ? `/${id}` : ''}${world.random.chance(0.3) ? '?allowDuplicate=true' : ''}`;
 
 async function remove(desk: Desk): Promise<void> {
   const { world, ledger, person } = desk;
