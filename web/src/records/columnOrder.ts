@@ -1,7 +1,8 @@
 /** Values that nobody holds any more are forgotten when they are most of what is known. */
 const MOST_FORGOTTEN = 5_000;
 
-const keyOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+const keyOf = (value: unknown): string =>
+  typeof value === 'string' ? value : Array.isArray(value) ? value.join('\u0000') : JSON.stringify(value);
 
 /**
  * The order of a column's values, learnt once and then known by rank. To compare two names as a language has it costs
@@ -19,12 +20,22 @@ export class ColumnOrder {
     this.#compare = compare;
   }
 
-  /** Ranks of values, in their sequence; values that compare as equal have the same. What is new among them is learnt. */
-  ranksOf(values: readonly unknown[]): number[] {
+  /** Ranks of values, in their sequence, from 0; values that compare as equal have the same. What is new among them is learnt. */
+  ranksOf(values: readonly unknown[]): Uint32Array {
     if (this.#values.length > 2 * values.length + MOST_FORGOTTEN) this.#forget();
-    this.learn(values);
-    if (this.#fresh.size) this.#number();
-    return values.map((value) => this.#ranks.get(keyOf(value))!);
+    return this.#known(values) ?? (this.learn(values), this.#number(), this.#known(values)!);
+  }
+
+  /** Undefined when not all of them are known by rank. */
+  #known(values: readonly unknown[]): Uint32Array | undefined {
+    if (this.#fresh.size) return undefined;
+    const ranks = new Uint32Array(values.length);
+    for (let i = 0; i < values.length; i++) {
+      const rank = this.#ranks.get(keyOf(values[i]));
+      if (rank === undefined) return undefined;
+      ranks[i] = rank;
+    }
+    return ranks;
   }
 
   /** Takes values into the order. */

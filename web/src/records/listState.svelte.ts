@@ -1,5 +1,7 @@
+import { untrack } from 'svelte';
 import { toPredicate, type Condition } from '../../../shared/kernel/filter.ts';
 import type { AnyRecord, RecordDefinition } from '../../../shared/kernel/record.ts';
+import { api } from '../kernel/connection.svelte.ts';
 import { i18n } from '../kernel/i18n.svelte.ts';
 import { replica } from '../kernel/replica.svelte.ts';
 import { router } from '../kernel/router.svelte.ts';
@@ -7,11 +9,14 @@ import type { Sort } from '../ui/table.ts';
 import { columnChoice, possibleColumns } from './columns.svelte.ts';
 import { ME, readConditions, toFilter, writeConditions } from './filters.ts';
 import { matcher } from './matching.ts';
-import { newestFirst, readSort, sortRows, writeSort } from './sorting.ts';
+import { newestFirst, prepareSorts, readSort, sortRows, writeSort } from './sorting.ts';
 import { typeOf, fieldOf } from './types.ts';
 import { refTitle, targetOf } from './values.ts';
 
 const WRITE_AFTER_MS = 250;
+/** Letters before the server is asked: one of them is in everything. */
+const LEAST_LETTERS = 2;
+const LONGEST_QUERY = 200;
 
 /**
  * What a list shows, from its address and the replica: conditions, words searched for, order, the row that is peeked at.
@@ -21,6 +26,9 @@ export class ListState {
   readonly type: string;
   /** What is typed; the address follows a moment later. */
   text = $state(router.query('q'));
+  /** What the server finds beyond what is here to compare: names by their pinyin. */
+  #alsoFound = $state.raw<ReadonlySet<string>>(new Set());
+  #asking: AbortController | undefined;
   #writing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(type: string) {
@@ -41,8 +49,10 @@ export class ListState {
   readonly rows: readonly AnyRecord[] = $derived.by(() => {
     const fits = toPredicate(this.definition, toFilter(this.conditions));
     const matches = matcher(this.definition, this.text);
-    const found = this.narrowed ? this.set.rows.filter((row) => matches(row) && fits(row)) : this.set.rows;
-    if (!this.sort) return newestFirst(found);
+    const also = this.#alsoFound;
+    const all = newestFirst(this.set.rows);
+    const found = this.narrowed ? all.filter((row) => (matches(row) || also.has(row.id)) && fits(row)) : all;
+    if (!this.sort) return found;
     const target = targetOf(fieldOf(this.definition, this.sort.column));
     return sortRows(this.definition, found, this.sort, i18n.formats, (id) => refTitle(target, String(id)));
   });
@@ -57,12 +67,41 @@ export class ListState {
   search(text: string): void {
     this.text = text;
     clearTimeout(this.#writing);
-    this.#writing = setTimeout(() => void router.setQuery({ q: text.trim() || null }), WRITE_AFTER_MS);
+    this.#alsoFound = new Set();
+    this.#asking?.abort();
+    this.#writing = setTimeout(() => {
+      void router.setQuery({ q: text.trim() || null });
+      void this.askServer();
+    }, WRITE_AFTER_MS);
+  }
+
+  /** Asks the server for the words of the address; without an answer the list shows what it finds by itself. */
+  async askServer(): Promise<void> {
+    const text = this.text.trim();
+    if ([...text].length < LEAST_LETTERS) return;
+    const asking = (this.#asking = new AbortController());
+    try {
+      const query = { q: text.slice(0, LONGEST_QUERY) };
+      const { items } = await api.get<{ items: { type: string; id: string }[] }>('search', { query, signal: asking.signal });
+      if (!asking.signal.aborted) this.#alsoFound = new Set(items.filter(({ type }) => type === this.type).map(({ id }) => id));
+    } catch {
+      // See above.
+    }
+  }
+
+  /** Learns the orders of the columns once all rows are here, in idle time, so that a press on a heading sorts at once. @returns what ends it */
+  prepare(): (() => void) | undefined {
+    if (this.set.state !== 'complete') return undefined;
+    const { definition, columns } = this;
+    const rows = untrack(() => this.set.rows);
+    const nameOf = (column: string) => (id: unknown) => untrack(() => refTitle(targetOf(fieldOf(definition, column)), String(id)));
+    return prepareSorts(definition, rows, columns, i18n.formats, nameOf, whenIdle);
   }
 
   /** The page is left: nothing may write into the address of the next one. */
   end(): void {
     clearTimeout(this.#writing);
+    this.#asking?.abort();
   }
 
   setConditions(conditions: readonly Condition[]): void {
@@ -83,10 +122,14 @@ export class ListState {
   }
 
   clear(): void {
-    clearTimeout(this.#writing);
+    this.end();
     this.text = '';
+    this.#alsoFound = new Set();
     void router.setQuery({ q: null, f: null });
   }
 }
+
+// Safari has no idle callbacks.
+const whenIdle = (work: () => void): void => void (globalThis.requestIdleCallback ?? ((later) => setTimeout(later, 50)))(work);
 
 const isMine = ({ field, op, value }: Condition): boolean => field === 'ownerId' && op === 'is' && value === ME;
