@@ -1,4 +1,4 @@
-import { can, canSeeField, ownersIn, reachOf, type Actor } from '../../shared/kernel/access.ts';
+import { can, canSeeField, maskRecord, ownersIn, reachOf, type Actor } from '../../shared/kernel/access.ts';
 import type { Instant, Locale } from '../../shared/kernel/types.ts';
 import { countPeople, pickNamed, type JournalRow, type Named, type Person } from '../../shared/insight/dailyDigest.ts';
 import type { DigestContents } from '../../shared/insight/digest.ts';
@@ -89,7 +89,7 @@ async function nameRecords(
     const item = found.get(one.id);
     if (!item || isRemoved(item) || !canSeeField(actor, definition, definition.title)) return [];
     const record = toRecord(definition, item);
-    return can(actor, 'read', definition, record) ? [{ one, record }] : [];
+    return can(actor, 'read', definition, record) ? [{ one, record: maskRecord(actor, definition, record) }] : [];
   });
   return {
     leads: seen.flatMap(({ one: { event }, record: { id, name, company, status, ownerId } }) =>

@@ -1,4 +1,5 @@
 import type { Rights } from '../../shared/kernel/access.ts';
+import { toInstant, toMs } from '../../shared/kernel/dates.ts';
 import type { Instant } from '../../shared/kernel/types.ts';
 import { isDigestReader, nextDigestAt, zoneOf, type Reader } from '../../shared/insight/digestReaders.ts';
 import { readDirectory, type Directory } from '../runtime/directory.ts';
@@ -22,6 +23,25 @@ export async function armDigests(db: Database, table: TenantTable, changes: read
     const former = formerMornings(deciding, directory, id, now).filter((at) => at !== work?.at);
     if (work) await armDue(db, work);
     for (const at of former) await disarmDue(db, { tenant: table.tenant, id, kind: 'digest', at });
+  }
+}
+
+const WEEK_MS = 7 * 86_400_000;
+
+/** The next time that the counters of a workspace are held against its history. */
+export const comparisonWork = (tenant: string, now: Instant): DueWork => ({
+  tenant,
+  id: 'counters',
+  kind: 'compare',
+  at: toInstant(toMs(now) + WEEK_MS),
+});
+
+/** A new workspace has its counters compared every week; one whose days begin at another time has them counted anew. */
+export async function armCounting(db: Database, { tenant }: TenantTable, changes: readonly Change[]): Promise<void> {
+  for (const { type, at, before, after } of changes) {
+    if (type !== 'workspace' || !after) continue;
+    if (!before) await armDue(db, comparisonWork(tenant, at));
+    else if (dataOf(before)?.['zone'] !== dataOf(after)?.['zone']) await armDue(db, { tenant, id: 'zone', kind: 'recount', at });
   }
 }
 

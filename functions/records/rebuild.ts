@@ -2,6 +2,7 @@ import { addDays, localDay, toMs } from '../../shared/kernel/dates.ts';
 import type { Pinyin } from '../../shared/kernel/searchText.ts';
 import type { Instant } from '../../shared/kernel/types.ts';
 import { readDirectory, type Directory } from '../runtime/directory.ts';
+import { log } from '../runtime/log.ts';
 import type { Database } from '../table/database.ts';
 import { armDue, isArmed } from '../table/dueWork.ts';
 import { ConditionFailed, TransactionRefused } from '../table/failures.ts';
@@ -66,7 +67,7 @@ export async function startRebuild(
   { tenant, what, repair, now }: { tenant: string; what: What; repair: boolean; now: Instant },
   send: Tools['send'],
 ): Promise<string> {
-  const id = `rebuild-${what}-${now.replace(/\W/g, '')}`;
+  const id = `${repair ? 'repair' : 'compare'}-${what}-${now.replace(/\W/g, '')}`;
   const expiresAt = Math.floor(toMs(now) / 1000) + REPORT_DAYS * 86_400;
   const report: RebuildReport = { what, repair, state: 'running', position: 0, drift: 0, examples: [] };
   try {
@@ -113,8 +114,11 @@ export async function runRebuild(db: Database, step: RebuildStep, tools: Tools):
   await tools.send({ ...step, waits: waits + 1 }, WAIT_SECONDS);
 }
 
-const finish = async (table: TenantTable, step: RebuildStep, report: RebuildReport, faults: readonly string[]): Promise<void> =>
-  void (await note(table, step, report, faults, { state: 'done' }));
+async function finish(table: TenantTable, step: RebuildStep, report: RebuildReport, faults: readonly string[]): Promise<void> {
+  const drift = report.drift + faults.length;
+  if (drift) log('error', 'what follows from records has drifted', { tenant: step.tenant, job: step.id, what: report.what, drift });
+  await note(table, step, report, faults, { state: 'done' });
+}
 
 /** @returns false when another delivery of the step was quicker */
 async function note(

@@ -9,7 +9,7 @@ export type Reader = Readonly<Record<string, unknown>>;
 /** His workspace's: its zone and language stand in where he has none of his own. */
 export type Home = Reader | undefined;
 
-export const DIGEST_TIME = '08:00';
+const DIGEST_TIME = '08:00';
 const INSIGHT = { access: { group: 'insight' } } as const;
 
 /**

@@ -150,4 +150,31 @@ describe('the daily digest', () => {
     expect(digest!.contents.leads).toEqual([]);
     expect(JSON.stringify(mail)).not.toMatch(/Removed|Given away/);
   });
+
+  it('names no record to who may not see the names of persons', async () => {
+    const firm = await makeFirm(desk, 'masked', [
+      { n: MANAGER, role: 'dataAnalyst', values: { digestDaily: true } },
+      { n: HAN, role: 'sales', name: 'Han', department: 'sales' },
+    ]);
+    await firm.create('2026-03-10T09:00:00.000Z', 'lead', lead(1), { name: 'Ada Secret', company: 'Engines' }, memberId(HAN));
+    await firm.create('2026-03-10T09:00:00.000Z', 'customer', customer(1), { name: 'Bakery' }, memberId(HAN));
+
+    const [mail] = await send(firm, '2026-03-11T08:00:00.000Z');
+
+    const [digest] = await kept(firm);
+    expect(figuresOf(digest!)[0]).toEqual(['Han', 1, 0, 0, 1]);
+    expect(digest!.contents).toMatchObject({ leads: [], customers: [{ name: 'Bakery' }] });
+    expect(JSON.stringify(mail)).not.toContain('Ada');
+  });
+
+  it('tells who reads everything also what belongs to nobody', async () => {
+    const firm = await makeFirm(desk, 'nobody', [{ n: MANAGER, role: 'owner', name: 'Olga' }]);
+    await firm.create('2026-03-10T09:00:00.000Z', 'lead', lead(1), { name: 'Unassigned Una' });
+
+    const [mail] = await send(firm, '2026-03-11T08:00:00.000Z');
+
+    const [digest] = await kept(firm);
+    expect(figuresOf(digest!)[0]).toEqual(['Without an owner', 1, 0, 0, 0]);
+    expect(mail!.mail.text).toContain('Unassigned Una');
+  });
 });

@@ -1,0 +1,52 @@
+import type { Instant } from '../../shared/kernel/types.ts';
+import { comparisonWork } from '../records/arming.ts';
+import { pinyin } from '../records/pinyin.ts';
+import { runRebuild, startRebuild, type RebuildStep } from '../records/rebuild.ts';
+import { env } from '../runtime/env.ts';
+import { enqueueMail, type MailMessage } from '../services/mailQueue.ts';
+import { sendMessage } from '../services/queue.ts';
+import type { Database } from '../table/database.ts';
+import { armDue } from '../table/dueWork.ts';
+import { sendDigest, type DigestWork } from './sendDigest.ts';
+
+/** What stands in the queue of jobs; `now` is the sender's time. */
+export type Job =
+  | ({ readonly kind: 'digest' } & DigestWork)
+  /** Counters against history, once a week; or counted anew, because days begin at another time. */
+  | { readonly kind: 'compare' | 'recount'; readonly tenant: string; readonly now: Instant }
+  | RebuildStep;
+
+/** What jobs do to the world beside the table. */
+export interface Tools {
+  readonly site: string;
+  readonly mail: (message: MailMessage) => Promise<void>;
+  readonly send: (step: RebuildStep, delaySeconds?: number) => Promise<void>;
+}
+
+const settings = env('PUBLIC_URL', 'JOBS_QUEUE_URL');
+
+export const theTools = (): Tools => ({
+  site: settings().PUBLIC_URL,
+  mail: enqueueMail,
+  send: (body, delaySeconds) => sendMessage(settings().JOBS_QUEUE_URL, { body, ...(delaySeconds ? { delaySeconds } : {}) }),
+});
+
+/** Does one job. Delivered again, it does what is left to do. */
+export async function runJob(db: Database, job: Job, { site, mail, send }: Tools): Promise<void> {
+  switch (job.kind) {
+    case 'digest':
+      return sendDigest(db, job, site, mail);
+    case 'compare':
+      await armDue(db, comparisonWork(job.tenant, job.now));
+      await startRebuild(db, { ...job, what: 'counters', repair: false }, send);
+      return;
+    case 'recount':
+      await startRebuild(db, { ...job, what: 'counters', repair: true }, send);
+      return;
+    case 'rebuild':
+      return runRebuild(db, job, { pinyin, send });
+    default:
+      // Sent by a newer release: it waits among the dead letters for one that knows it.
+      throw new Error(`no job ${String((job satisfies never as Job).kind)}`);
+  }
+}
