@@ -194,6 +194,27 @@ describe('a mail', () => {
   });
 });
 
+describe('the pace', () => {
+  const waits = async (rate: number, ...mails: MailMessage[]) => {
+    const waited: number[] = [];
+    const db: Database = { ...desk.db, wait: async (ms) => void waited.push(ms) };
+    const send = async (): Promise<Sent> => ({ outcome: 'sent', messageId: 'ses' });
+    await workOffMails(db, batch(...mails), { send, rate: async () => rate, requeue: async () => {} });
+    return waited;
+  };
+
+  it('is this worker’s share of the account’s rate', async () => {
+    expect(await waits(1, mail(), mail())).toEqual([2000, 2000]);
+    expect(await waits(20, mail())).toEqual([100]);
+  });
+
+  it('is not held for what SES is not asked', async () => {
+    const one = mail();
+
+    expect(await waits(1, one, one, mail({ to: 'nobody' }))).toHaveLength(1);
+  });
+});
+
 describe('a member', () => {
   const member = async (n: number, status: string) => {
     const ctx = { ...desk.as('firm', 0), actor: SYSTEM_ACTOR };

@@ -1,7 +1,7 @@
-import { SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
+import { GetAccountCommand, SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Mail, sendMail } from '../../../functions/services/mail.ts';
+import { type Mail, sendMail, sendRate } from '../../../functions/services/mail.ts';
 import { createClock } from '../../../infra/local/clock.ts';
 import { type MailServer, startMailServer } from '../../../infra/local/mail/mailServer.ts';
 import { awsError, stubAwsEnvironment } from './awsEnvironment.ts';
@@ -143,5 +143,20 @@ describe('what SES answers', () => {
     server.mailbox.add = add;
     expect(result).toEqual({ outcome: 'ambiguous', reason: 'InternalServiceErrorException' });
     expect(server.mailbox.list()).toHaveLength(before + 1);
+  });
+});
+
+describe('the rate', () => {
+  it('is the account’s own, asked once; the least while it cannot be asked', async () => {
+    const failing = mockClient(SESv2Client).on(GetAccountCommand).rejects(awsError('TimeoutError'));
+    expect(await sendRate()).toBe(1);
+    failing.restore();
+
+    expect(await sendRate()).toBe(14);
+
+    const asked = mockClient(SESv2Client).on(GetAccountCommand).rejects(awsError('TimeoutError'));
+    expect(await sendRate()).toBe(14);
+    expect(asked.commandCalls(GetAccountCommand)).toEqual([]);
+    asked.restore();
   });
 });
