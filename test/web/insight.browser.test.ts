@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { DEFAULT_ROLES } from '../../shared/workspace/defaultRoles.ts';
 import { findBarriers } from '../support/page.ts';
 import { LOOKS, useVisits } from '../support/visit.ts';
 
@@ -27,6 +28,7 @@ function addDigest(day: string, contents: object): string {
 
 beforeEach(() => {
   const { records } = visit.api;
+  records.add('member', { name: 'Lin Wang', email: 'lin@tea.example', status: 'active' }, { id: 'mem_1' });
   leadId = records.add('lead', { name: 'Li Lei', company: 'Lotus', status: 'new' }).id;
   records.add('lead', { name: 'Of another', status: 'new' }, { ownerId: 'mem_2' });
   const customerId = records.add('customer', { name: 'Harbour Foods' }).id;
@@ -113,6 +115,15 @@ describe('past digests', () => {
     await visit.open('/digests');
 
     await visit.page.getByText('The first one comes tomorrow at 08:00').waitFor();
+  });
+
+  it('are not promised to who gets none', async () => {
+    visit.api.rights = DEFAULT_ROLES.find(({ key }) => key === 'sales')!.rights;
+    visit.api.records.remove('digest', saturday);
+    visit.api.records.remove('digest', sunday);
+    await visit.open('/digests');
+
+    await visit.page.getByText('You get no daily digest.').waitFor();
   });
 
   it('that are not there lead back to the others', async () => {

@@ -181,6 +181,19 @@ describe('converting a lead', () => {
     expect(await visit.page.getByRole('button', { name: 'Convert' }).count()).toBe(0);
   });
 
+  it('leaves what happened in the timeline of the customer, beside its own', async () => {
+    const row = { id: '1.created', code: 'record.created', at: '2026-03-01T06:00:00.000Z' };
+    const items = [
+      { ...row, params: { type: 'customer' } },
+      { ...row, params: { type: 'lead' } },
+    ];
+    visit.command = ({ path }) => (path === `customers/${harbour}/timeline` ? { body: { items } } : undefined);
+    await visit.open(`/customers/${harbour}`);
+
+    await visit.page.getByText('Customer created').waitFor();
+    await visit.page.getByText('Lead created').waitFor();
+  });
+
   it('is over for a lead that became a customer, which says where it went', async () => {
     visit.api.records.change('lead', leadId, { status: 'converted', customerId: harbour, convertedAt: '2026-03-01T06:00:00.000Z' });
     await visit.open(`/leads/${leadId}`);

@@ -302,6 +302,17 @@ describe('roles', () => {
     expect(visit.at()).toContain(`role=${roleIds['sales']}`);
   });
 
+  it('stand from the widest rights to the narrowest, and one’s own is open', async () => {
+    const own = visit.api.records.add('role', { name: 'Interns', rights: { grants: {} } });
+    visit.api.member = { ...visit.api.member, roleId: own.id } as typeof visit.api.member;
+    await visit.open('/settings/roles');
+    const names = visit.page.getByRole('list', { name: 'Roles' }).getByRole('listitem');
+
+    expect(await names.first().textContent()).toContain('Owner');
+    expect(await names.last().textContent()).toContain('Interns');
+    await visit.page.getByRole('heading', { name: 'Interns' }).waitFor();
+  });
+
   it('name the fields that are all somebody may change', async () => {
     await visit.open(`/settings/roles?role=${roleIds['service']}`);
 

@@ -33,11 +33,14 @@ export interface Parts {
   readonly homeTiles: readonly HomeTile[];
 }
 
+/** Whoever may hand leads to others gets a digest without asking for it. */
+const leadsPeople = (): boolean => !['none', 'own'].includes(session.data?.rights.grants.leads?.assign ?? 'none');
+
 export const parts: Parts = {
   searchSources: [() => import('./records/searchReplica.ts'), () => import('./records/searchServer.ts')],
   notifications: () => import('./workspace/notifications/Bell.svelte'),
   homeTiles: [
     { can: () => session.can('read', 'leads'), load: () => import('./leads/NewLeadsTile.svelte') },
-    { can: () => session.can('read', 'insight'), load: () => import('./insight/DigestTile.svelte') },
+    { can: leadsPeople, load: () => import('./insight/DigestTile.svelte') },
   ],
 };

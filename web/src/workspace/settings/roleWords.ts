@@ -12,6 +12,15 @@ export function roleName(role: Pick<Role, 'key' | 'name'>, locale: Locale): stri
   return label && (role.name === label.en || role.name === label.zh) ? wording(label, locale) : role.name;
 }
 
+const rank = ({ key }: Pick<Role, 'key'>): number => {
+  const at = DEFAULT_ROLES.findIndex((each) => each.key === key);
+  return at < 0 ? DEFAULT_ROLES.length : at;
+};
+
+/** Built-in roles from the widest rights to the narrowest, then those of the workspace's own by name. */
+export const sortRoles = (roles: readonly Role[], compare: (a: string, b: string) => number): Role[] =>
+  roles.toSorted((a, b) => rank(a) - rank(b) || compare(a.name, b.name));
+
 /** Subjects the product has today, in the order of the navigation. */
 export const SUBJECTS: readonly { group: AccessGroup; title: () => string; actions: readonly Action[] }[] = [
   { group: 'leads', title: m.settings_subject_leads, actions: ['read', 'create', 'update', 'delete', 'assign', 'export'] },
