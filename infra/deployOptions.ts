@@ -17,7 +17,8 @@ export const usage = `npm run deploy -- --owner you@example.com [options]
   --certificate ARN       of that name, in us-east-1 (AWS Certificate Manager)
   --mail-domain NAME      send from this domain, signed with DKIM
   --mail-from ADDRESS     sender of the mails
-  --sign-up MODE          open, invite or closed (default: closed after the first workspace)
+  --sign-up MODE          who may make a workspace: open (anybody), invite (who has an account),
+                          closed (nobody after the first one; default)
   --name NAME             a second deployment in the same account needs another name
 AWS_REGION and AWS_PROFILE say where and as whom.`;
 
