@@ -15,8 +15,6 @@ export class Container {
   readonly kind: string;
   readonly name: string;
   readonly database: Database;
-  /** Workspaces whose keys the request it is handling may name; all of them where nobody's request is handled. */
-  tenants: ReadonlySet<string> | undefined;
   busy = false;
   dead = false;
   private fail: ((error: Error) => void) | undefined;
@@ -27,13 +25,16 @@ export class Container {
     this.database = world.sabotage(databaseSeam(world, this));
   }
 
-  /** @throws NoAnswer when the container dies on the way */
-  invoke<T>(handle: () => Promise<T>): Promise<T> {
+  /**
+   * @param tenant  the only workspace whose keys may be named, where the event is a request of somebody there
+   * @throws NoAnswer when the container dies on the way
+   */
+  invoke<T>(handle: () => Promise<T>, tenant?: string): Promise<T> {
     this.busy = true;
     return new Promise<T>((resolve, reject) => {
       this.fail = reject;
       // A dead function's promises never settle: whatever it waited for is waited for no more.
-      CURRENT.run(this, handle).then(resolve, reject);
+      CURRENT.run({ container: this, tenant }, handle).then(resolve, reject);
     }).finally(() => {
       this.busy = false;
     });
@@ -45,7 +46,14 @@ export class Container {
   }
 }
 
-const CURRENT = new AsyncLocalStorage<Container>();
+/** One event being handled; work it leaves behind is still its own. */
+interface Invocation {
+  readonly container: Container;
+  readonly tenant: string | undefined;
+}
+
+const CURRENT = new AsyncLocalStorage<Invocation>();
 
 /** The container whose code is running: clients that modules make for themselves belong to nobody else. */
-export const currentContainer = (): Container | undefined => CURRENT.getStore();
+export const currentContainer = (): Container | undefined => CURRENT.getStore()?.container;
+export const currentTenant = (): string | undefined => CURRENT.getStore()?.tenant;

@@ -13,7 +13,7 @@ type Command = { readonly input: object; readonly constructor: { readonly name: 
 export function databaseSeam(world: World, container: Container): Database {
   const { timeline, random, memory } = world;
   const send = (command: Command): Promise<unknown> => {
-    world.watch(container, command);
+    world.watch(command);
     const fate = fateOf(world, container, command);
     return onTheWire({ world, container, label: describe(command), fate, carryOut: () => carryOut(world, command, fate) });
   };

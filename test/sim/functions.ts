@@ -6,6 +6,7 @@ import { enqueueMail } from '../../functions/services/mailQueue.ts';
 import { sendMessages } from '../../functions/services/queue.ts';
 import { workOffEffects } from '../../functions/workspace/effects.queue.ts';
 import { readStream } from '../../functions/workspace/changes.stream.ts';
+import { type FailedBatches, redrive, type Redriven } from '../../functions/workspace/maintenance.ts';
 import { workOffMails } from '../../functions/workspace/mail.queue.ts';
 import { runTick } from '../../functions/workspace/tick.scheduled.ts';
 import { toInstant } from '../../shared/kernel/dates.ts';
@@ -31,6 +32,9 @@ export const workers = {
   jobs: { worker: jobs, batchSize: 1 },
   effects: { worker: effects, batchSize: 10 },
 };
+
+/** What the operator does after the cause of failures is mended. */
+export const redriveStream = ({ database }: Container, batches: FailedBatches): Promise<Redriven> => redrive(database, batches);
 
 export const tick = ({ database }: Container, nowMs: number): Promise<void> =>
   runTick(database, toInstant(nowMs), (messages) =>

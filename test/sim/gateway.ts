@@ -60,10 +60,10 @@ export async function call(world: World, { method, path, body, headers = {}, sub
     },
   } as unknown as HttpEvent;
   world.trace.add(`${timeline.nowMs} ${container.name} ${requestId} ${method} ${path} by ${subject ?? 'anybody'}`);
-  // A session names all workspaces of its person.
-  container.tenants = rawPath === '/session' ? undefined : new Set([tenant]);
   try {
-    const answer = await container.invoke(async () => handler(event, { awsRequestId: requestId } as never));
+    // A session names all workspaces of its person.
+    const only = rawPath === '/session' ? undefined : tenant;
+    const answer = await container.invoke(async () => handler(event, { awsRequestId: requestId } as never), only);
     const parsed = answer.body ? (JSON.parse(answer.body) as HttpAnswer['body']) : {};
     world.trace.add(`${timeline.nowMs} ${requestId} answers ${answer.statusCode} ${String(parsed['code'] ?? '')}`);
     if (answer.statusCode === 500) world.violation(`${requestId} ${method} ${path} answered 500`);
@@ -72,8 +72,6 @@ export async function call(world: World, { method, path, body, headers = {}, sub
     if (!(error instanceof NoAnswer)) throw error;
     world.trace.add(`${timeline.nowMs} ${requestId} is never answered`);
     throw error;
-  } finally {
-    container.tenants = undefined;
   }
 }
 

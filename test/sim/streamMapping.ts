@@ -2,6 +2,7 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { deliverBatch } from '../../infra/local/streams/batchRetry.ts';
+import type { FailedBatches } from '../../functions/workspace/maintenance.ts';
 import type { Container } from './container.ts';
 import type { StoredItem } from './memory/item.ts';
 import type { Change } from './memory/store.ts';
@@ -24,9 +25,12 @@ const SEQUENCE_DIGITS = 21;
 
 export class StreamMapping {
   /** Batches that no retry brought through, as they would lie in the bucket of failed batches. */
-  readonly failed: Change[][] = [];
+  readonly failed = new Map<string, readonly Change[]>();
+  /** Ids of records of which some change is followed after a later one. */
+  readonly toldLate = new Set<string>();
   private lanes: Lane[];
   private generation = 0;
+  private givenUp = 0;
   private readonly world: World;
   private readonly read: StreamReader;
 
@@ -48,9 +52,18 @@ export class StreamMapping {
     this.wake();
   }
 
-  /** What the operator does after the cause is mended. */
-  async redrive(): Promise<void> {
-    for (const batch of this.failed.splice(0)) await this.deliver(batch, 'redrive');
+  /** Given-up batches as they lie in their bucket, for the operator's command. */
+  readonly failedBatches: FailedBatches = {
+    keys: () => this.failedKeys(),
+    find: async (key) => {
+      const batch = this.failed.get(key);
+      return batch && { payload: JSON.stringify({ Records: batch.map(toRecord) }) };
+    },
+    remove: async (key) => void this.failed.delete(key),
+  };
+
+  private async *failedKeys(): AsyncGenerator<string> {
+    for (const key of [...this.failed.keys()]) yield key;
   }
 
   /** A shard's children are read after everything that it holds itself. */
@@ -102,14 +115,16 @@ export class StreamMapping {
         const container = world.idle('changes-stream');
         world.trace.add(`${world.timeline.nowMs} ${container.name} reads ${changes.length} of lane ${lane} from ${changes[0]!.sequence}`);
         try {
-          const event = { Records: changes.map((change) => toRecord(change)) };
+          const event = { Records: changes.map(toRecord) };
           return { ok: true, payload: JSON.stringify(await container.invoke(() => this.read(container, event))) };
         } catch (error) {
           return { ok: false, timedOut: false, error: { errorType: (error as Error).name, errorMessage: String(error) } as never };
         }
       },
       giveUp: async ({ batch: given }) => {
-        this.failed.push(given);
+        this.failed.set(`batch-${(this.givenUp += 1)}`, given);
+        if (given.length > 1) world.violation(`${given.length} changes were given up together`);
+        for (const { before, after } of given) this.toldLate.add(String((after ?? before)!['id']));
         world.trace.add(`${world.timeline.nowMs} stream gives up ${given.map(({ sequence }) => sequence).join(' ')}`);
       },
       pause: (retry) => world.timeline.sleep(200 * 2 ** retry),
@@ -122,7 +137,7 @@ export const poisonName = (item: StoredItem): string => `${String(item['pk'])}|$
 const sequenceNumber = (sequence: number): string => String(sequence).padStart(SEQUENCE_DIGITS, '0');
 
 function toRecord({ sequence, key, before, after, atMs, expired }: Change): DynamoDBRecord {
-  return {
+  return asJson({
     eventName: !before ? 'INSERT' : after ? 'MODIFY' : 'REMOVE',
     dynamodb: {
       Keys: marshall(key) as never,
@@ -132,8 +147,14 @@ function toRecord({ sequence, key, before, after, atMs, expired }: Change): Dyna
       ...(after ? { NewImage: marshall(after) as never } : {}),
     },
     ...(expired ? { userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' } as never } : {}),
-  };
+  });
 }
+
+/** Lambda hands events on as JSON, in which bytes are base64. */
+const asJson = <T>(value: T): T =>
+  JSON.parse(
+    JSON.stringify(value, (_name, each: unknown) => (each instanceof Uint8Array ? Buffer.from(each).toString('base64') : each)),
+  ) as T;
 
 function spread(text: string): number {
   let sum = 7;

@@ -29,7 +29,7 @@ export interface Facts {
   /** Everything that SES has taken. */
   readonly mails: readonly TakenMail[];
   /** Records of which some change could not be followed before its cause was mended: told late. */
-  readonly poisoned: ReadonlySet<string>;
+  readonly toldLate: ReadonlySet<string>;
   /** When due work was last looked for. */
   readonly lastTickMs: number;
   /** In the order in which they were written. */
@@ -43,7 +43,7 @@ export interface Facts {
 /** @returns what is wrong, in sentences */
 export type Invariant = (facts: Facts) => string[];
 
-export function factsOf(given: Pick<Facts, 'firm' | 'store' | 'ledger' | 'replicas' | 'mails' | 'poisoned' | 'lastTickMs'>): Facts {
+export function factsOf(given: Pick<Facts, 'firm' | 'store' | 'ledger' | 'replicas' | 'mails' | 'toldLate' | 'lastTickMs'>): Facts {
   const { firm, store } = given;
   const prefix = `T#${firm.tenant}#`;
   const commits = store.changes.flatMap(({ key, before, after, atMs }): Commit[] => {

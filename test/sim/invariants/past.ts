@@ -32,7 +32,7 @@ export const historyTellsTheRecord: Invariant = ({ commits, items }) =>
  * The feed has positions without a gap, every write once, and a row more for each time that derived values were
  * written; a record's versions come in their order.
  */
-export const feedIsDense: Invariant = ({ commits, items, poisoned }) => {
+export const feedIsDense: Invariant = ({ commits, items, toldLate }) => {
   const rows = items('X#')
     .map(({ sk, row }) => ({ position: Number(sk), ...(row as { id: string; version: number }) }))
     .sort((a, b) => a.position - b.position);
@@ -52,7 +52,7 @@ export const feedIsDense: Invariant = ({ commits, items, poisoned }) => {
         ...(versions.length === states.length + more
           ? []
           : [`the feed tells ${id} ${versions.length} times, not ${states.length} + ${more}`]),
-        ...(more || poisoned.has(id) || versions.every((version, i) => version === i + 1)
+        ...(more || toldLate.has(id) || versions.every((version, i) => version === i + 1)
           ? []
           : [`the feed tells ${id} in the order ${versions.join(' ')}`]),
       ];
