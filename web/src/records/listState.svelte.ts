@@ -8,8 +8,9 @@ import { router } from '../kernel/router.svelte.ts';
 import type { Sort } from '../ui/table.ts';
 import { columnChoice, possibleColumns } from './columns.svelte.ts';
 import { ME, readConditions, toFilter, writeConditions } from './filters.ts';
-import { matcher } from './matching.ts';
-import { newestFirst, prepareSorts, readSort, sortRows, writeSort } from './sorting.ts';
+import { inIdleTime } from './idle.ts';
+import { learnWords, matcher } from './matching.ts';
+import { learnOrders, newestFirst, readSort, sortRows, writeSort } from './sorting.ts';
 import { typeOf, fieldOf } from './types.ts';
 import { refTitle, targetOf } from './values.ts';
 
@@ -89,13 +90,19 @@ export class ListState {
     }
   }
 
-  /** Learns the orders of the columns once all rows are here, in idle time, so that a press on a heading sorts at once. @returns what ends it */
+  /** Once all rows are here, learns in idle time what the first word typed and the first press on a heading need. @returns what ends it */
   prepare(): (() => void) | undefined {
     if (this.set.state !== 'complete') return undefined;
     const { definition, columns } = this;
     const rows = untrack(() => this.set.rows);
     const nameOf = (column: string) => (id: unknown) => untrack(() => refTitle(targetOf(fieldOf(definition, column)), String(id)));
-    return prepareSorts(definition, rows, columns, i18n.formats, nameOf, whenIdle);
+    const { formats } = i18n;
+    return inIdleTime(
+      (function* () {
+        yield* learnWords(definition, rows);
+        yield* learnOrders(definition, rows, columns, formats, nameOf);
+      })(),
+    );
   }
 
   /** The page is left: nothing may write into the address of the next one. */
@@ -128,8 +135,5 @@ export class ListState {
     void router.setQuery({ q: null, f: null });
   }
 }
-
-// Safari has no idle callbacks.
-const whenIdle = (work: () => void): void => void (globalThis.requestIdleCallback ?? ((later) => setTimeout(later, 50)))(work);
 
 const isMine = ({ field, op, value }: Condition): boolean => field === 'ownerId' && op === 'is' && value === ME;

@@ -80,37 +80,25 @@ function byRank(rows: readonly AnyRecord[], ranks: Uint32Array, descending: bool
   return sorted;
 }
 
-/** Rows learnt in one piece of idle time: a sort of so many and their merge stay within a frame. */
+/** Rows learnt at a time: a sort of so many and their merge stay within a frame. */
 const PER_PIECE = 2_000;
 
-/**
- * Learns the orders of columns, piece by piece while nothing else is to do, so that a first sort is as quick as the next.
- * @returns what ends it
- */
-export function prepareSorts(
+/** Learns the orders of columns, a piece at each step, so that a first sort is as quick as the next. */
+export function* learnOrders(
   definition: RecordDefinition,
   rows: readonly AnyRecord[],
   columns: readonly string[],
   formats: Compare,
   nameOf: (column: string) => NameOf,
-  idle: (work: () => void) => void,
-): () => void {
-  const wanted = columns.filter((column) => !PLAIN.has(fieldOf(definition, column).kind));
-  let [at, ended] = [0, false];
-  const piece = (): void => {
-    const column = wanted[0];
-    if (ended || column === undefined) return;
-    const keys = keysOf(definition, rows.slice(at, at + PER_PIECE), column, nameOf(column));
-    orderOf(definition, column, formats).learn(keys.filter((key) => key !== undefined));
-    at += PER_PIECE;
-    if (at >= rows.length) {
-      wanted.shift();
-      at = 0;
+): Generator<void> {
+  for (const column of columns.filter((name) => !PLAIN.has(fieldOf(definition, name).kind))) {
+    const order = orderOf(definition, column, formats);
+    for (let at = 0; at < rows.length; at += PER_PIECE) {
+      const keys = keysOf(definition, rows.slice(at, at + PER_PIECE), column, nameOf(column));
+      order.learn(keys.filter((key) => key !== undefined));
+      yield;
     }
-    idle(piece);
-  };
-  idle(piece);
-  return () => void (ended = true);
+  }
 }
 
 const newest = (a: AnyRecord, b: AnyRecord): number =>
