@@ -21,7 +21,7 @@ export interface BundleResult {
  */
 export async function bundle(options: { outDir?: string; entries?: readonly Entry[] } = {}): Promise<BundleResult> {
   const outDir = path.resolve(options.outDir ?? functionsDir);
-  const entries = presentEntries(options.entries ?? allEntries);
+  const entries = options.entries ?? allEntries;
   const last = readLast(outDir);
   if (last && isComplete(outDir, entries) && last.inputsHash === hashInputs(last.metafile, entries)) {
     return { built: false, metafile: last.metafile };
@@ -97,12 +97,6 @@ function writeAtomically(file: string, contents: string | Uint8Array): void {
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, contents);
   renameSync(draft, file);
-}
-
-function presentEntries(entries: readonly Entry[]): readonly Entry[] {
-  const missing = entries.filter(({ file }) => !existsSync(path.resolve(root, file)));
-  if (missing.length > 0) process.stderr.write(`not bundled, no such file: ${missing.map(({ file }) => file).join(', ')}\n`);
-  return entries.filter((entry) => !missing.includes(entry));
 }
 
 if (import.meta.main) await bundle();

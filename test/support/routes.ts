@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Route } from '../../functions/runtime/route.ts';
 import { entries } from '../../infra/entries.ts';
@@ -17,7 +16,7 @@ export interface EntryRoutes {
  * @throws Error when an entry point exports none
  */
 export async function everyRoute(): Promise<readonly EntryRoutes[]> {
-  const http = entries.filter(({ trigger, file }) => trigger.kind === 'http' && existsSync(join(root, file)));
+  const http = entries.filter(({ trigger }) => trigger.kind === 'http');
   return Promise.all(
     http.map(async ({ name, file }) => {
       const { routes } = (await import(join(root, file))) as { routes?: readonly Route[] };
