@@ -549,6 +549,20 @@ describe('a form', () => {
     expect(sent('POST')[0]!.body).toMatchObject({ name: 'Han Meimei', customerId: tea.id });
   });
 
+  it('that was open while somebody else changed the same field asks whose value counts', async () => {
+    await open(`/customers/${tea.id}/edit`);
+    await page.getByLabel('Name').fill('Green Mountain Tea');
+    server.change('customer', tea.id, { name: 'Black Mountain Tea', size: 'large' });
+    await focus();
+    await page.getByRole('heading', { level: 1, name: 'Black Mountain Tea' }).waitFor();
+    await page.getByRole('button', { name: 'Save' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Black Mountain Tea was changed meanwhile' });
+    await dialog.getByRole('button', { name: 'Keep mine' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Green Mountain Tea' }).waitFor();
+
+    expect(server.get('customer', tea.id)).toMatchObject({ name: 'Green Mountain Tea', size: 'large' });
+  });
+
   it('of a change sends what was changed and nothing else', async () => {
     await open(`/customers/${tea.id}/edit`);
     await page.getByLabel('Name').fill('Green Mountain Tea');

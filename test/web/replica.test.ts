@@ -122,6 +122,19 @@ describe('the replica', () => {
     expect(names(replica)).toEqual(['Green tea', 'Salt']);
   });
 
+  it('tells when the feed has told of a record, so that what follows from a change is looked for', async () => {
+    const tea = server.add('customer', { name: 'Tea' });
+    const replica = open();
+    const set = replica.type('customer');
+    await replica.settled();
+    replica.accept('customer', server.change('customer', tea.id, { name: 'Green tea' }));
+    expect(set.heardOf(tea.id)).toBe(0);
+
+    await replica.follow();
+
+    expect(set.heardOf(tea.id)).toBe(1);
+  });
+
   it('keeps a removed record away although a page that was read before still holds it', async () => {
     for (let i = 0; i < 201; i++) server.add('customer', { name: `Shop ${i}` });
     const last = server.all('customer').at(-1)!;
@@ -456,6 +469,20 @@ describe('an edit', () => {
 
     expect(server.get('customer', tea.id)).toMatchObject({ name: 'Black tea', size: 'small' });
     expect(shown()).toMatchObject({ name: 'Black tea', size: 'small' });
+  });
+
+  it('that began before the feed told of another’s asks as well, and is not sent over it in silence', async () => {
+    const seen = shown()!;
+    server.change('customer', tea.id, { name: 'Black tea' });
+    await replica.follow();
+    whose = 'theirs';
+    asked = [];
+
+    await edits.update('customer', tea.id, { name: 'Green tea' }, { seen });
+
+    expect(conflicts).toMatchObject([{ fields: ['name'], theirs: { name: 'Black tea' } }]);
+    expect(asked).toEqual([]);
+    expect(shown()).toMatchObject({ name: 'Black tea' });
   });
 
   it('to what somebody else has made of it already asks nothing', async () => {

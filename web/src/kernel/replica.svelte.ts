@@ -6,7 +6,7 @@ import { api } from './connection.svelte.ts';
 import { newId } from './newId.ts';
 import { conflicts } from './replica/conflicts.svelte.ts';
 import { NO_DISK } from './replica/disk.ts';
-import { Edits } from './replica/edits.ts';
+import { Edits, type EditOptions } from './replica/edits.ts';
 import { Follower } from './replica/follower.ts';
 import { indexedDbDisk } from './replica/indexedDbDisk.ts';
 import type { RecordSet } from './replica/recordSet.svelte.ts';
@@ -33,7 +33,7 @@ export const replica = {
     here().edits.create(type, values, options),
 
   /** Changes fields at once, null clearing one. @throws ApiError when the server refuses; the change is then taken back */
-  update: (type: string, id: string, change: Values, options?: { allowDuplicate?: boolean }): Promise<AnyRecord> =>
+  update: (type: string, id: string, change: Values, options?: EditOptions): Promise<AnyRecord> =>
     here().edits.update(type, id, change, options),
 
   /** Hides a record; nothing is sent before `send`. */

@@ -12,7 +12,7 @@ import { labelOf, titleOf, typeWord } from './types.ts';
  */
 export async function change(definition: RecordDefinition, record: AnyRecord, values: Values): Promise<void> {
   const { name } = definition;
-  await replica.update(name, record.id, values);
+  await replica.update(name, record.id, values, { seen: record });
   const fields = Object.keys(values);
   toasts.showUndo(
     () => m.records_changed({ field: fields.map((field) => labelOf(definition, field)).join(', ') }),

@@ -21,9 +21,11 @@ export interface EditsWorld {
   readonly onWritten: () => void;
 }
 
-interface Allowed {
+export interface EditOptions {
   /** The server took it for a duplicate and the user knows better. */
   readonly allowDuplicate?: boolean;
+  /** The record as the user saw it when he began; what others have changed since is no wish of his. */
+  readonly seen?: AnyRecord | undefined;
 }
 
 /** Changes of records. They show at once, and one record's changes are sent one after the other. */
@@ -36,7 +38,11 @@ export class Edits {
   }
 
   /** Creates a record; safe to repeat, for its id is made here. @throws ApiError with issues per field */
-  async create(type: string, values: Values, { allowDuplicate, id }: Allowed & { id?: string } = {}): Promise<AnyRecord> {
+  async create(
+    type: string,
+    values: Values,
+    { allowDuplicate, id }: Pick<EditOptions, 'allowDuplicate'> & { id?: string } = {},
+  ): Promise<AnyRecord> {
     const { api, replica, newId } = this.#world;
     const { definition } = replica.type(type);
     const body = { id: id ?? newId(definition.idPrefix), ...values };
@@ -51,10 +57,10 @@ export class Edits {
    * @returns the record as it stands then
    * @throws ApiError with issues per field; NetworkError
    */
-  async update(type: string, id: string, change: Values, allowed: Allowed = {}): Promise<AnyRecord> {
+  async update(type: string, id: string, change: Values, options: EditOptions = {}): Promise<AnyRecord> {
     const hide = this.#world.replica.type(type).show({ id, change });
     try {
-      return await this.#inLine(id, () => this.#send(type, id, change, allowed));
+      return await this.#inLine(id, () => this.#send(type, id, change, options));
     } finally {
       hide();
     }
@@ -87,15 +93,16 @@ export class Edits {
     };
   }
 
-  async #send(type: string, id: string, change: Values, { allowDuplicate }: Allowed): Promise<AnyRecord> {
-    const { api, replica, decide } = this.#world;
+  async #send(type: string, id: string, change: Values, { allowDuplicate, seen }: EditOptions): Promise<AnyRecord> {
+    const { api, replica } = this.#world;
     const set = replica.type(type);
-    let seen = set.baseOf(id) ?? (await this.#read(type, id));
-    let left = change;
+    let base = set.baseOf(id) ?? (await this.#read(type, id));
+    let left = await this.#settle(type, change, seen ?? base, base);
     for (;;) {
+      if (!Object.keys(left).length) return base;
       try {
         const path = `${segmentOf(set.definition)}/${id}`;
-        const record = await api.patch<AnyRecord>(path, left, { version: seen.version, query: queryOf(allowDuplicate) });
+        const record = await api.patch<AnyRecord>(path, left, { version: base.version, query: queryOf(allowDuplicate) });
         replica.accept(type, record);
         this.#world.onWritten();
         return record;
@@ -103,13 +110,18 @@ export class Edits {
         if (!(error instanceof ApiError) || error.code !== 'record.stale') throw error;
         const now = (error.params['record'] as AnyRecord | undefined) ?? (await this.#read(type, id));
         replica.accept(type, now);
-        const fields = disputed(seen, now, left);
-        // Others changed other fields: both changes stand.
-        if (fields.length && (await decide({ type, fields, mine: left, theirs: now })) === 'theirs') left = without(left, fields);
-        if (!Object.keys(left).length) return now;
-        seen = now;
+        left = await this.#settle(type, left, base, now);
+        base = now;
       }
     }
+  }
+
+  /** What is left of a change when the record moved on. Where others changed other fields, both changes stand. */
+  async #settle(type: string, change: Values, seen: AnyRecord, now: AnyRecord): Promise<Values> {
+    const fields = disputed(seen, now, change);
+    if (!fields.length) return change;
+    const whose = await this.#world.decide({ type, fields, mine: change, theirs: now });
+    return whose === 'mine' ? change : without(change, fields);
   }
 
   #read(type: string, id: string): Promise<AnyRecord> {

@@ -20,6 +20,7 @@ export class RecordSet {
   state = $state<RecordSetState>('loading');
   failure = $state.raw<unknown>();
   #rows = $state.raw<readonly AnyRecord[]>([]);
+  #heard = $state.raw<ReadonlyMap<string, number>>(new Map());
   #shown = new Map<string, AnyRecord>();
   #base = new Map<string, AnyRecord>();
   #pending: readonly Pending[] = [];
@@ -36,6 +37,19 @@ export class RecordSet {
   /** The record as it should be seen. Reactive. */
   get(id: string): AnyRecord | undefined {
     return this.#rows && this.#shown.get(id);
+  }
+
+  /**
+   * How often the feed has told of a record. What follows from a change (history, timeline) stands when it does, which is
+   * a moment after the change itself. Reactive.
+   */
+  heardOf(id: string): number {
+    return this.#heard.get(id) ?? 0;
+  }
+
+  /** The feed has told of these records. */
+  hear(ids: readonly string[]): void {
+    this.#heard = new Map([...this.#heard, ...ids.map((id) => [id, this.heardOf(id) + 1] as const)]);
   }
 
   /** The record as the server has it. */

@@ -243,6 +243,7 @@ export class Replica {
       const set = this.#sets.get(type);
       set?.put(changed.flatMap(({ record }) => record ?? []));
       set?.drop(gone);
+      set?.hear(changed.map(({ id }) => id));
     }
     this.#place = { position, epoch };
     if (position === since && this.#saved) return;
