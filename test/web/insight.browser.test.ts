@@ -170,6 +170,7 @@ describe('notifications', () => {
     const bell = visit.page.getByRole('button', { name: /^Notifications/ });
     await bell.focus();
     await visit.page.keyboard.press('Enter');
+    await expect.poll(() => visit.page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('dialog');
     await visit.page.keyboard.press('Tab');
     expect(await visit.page.evaluate(() => document.activeElement?.textContent)).toContain('Mark all as read');
     await visit.page.keyboard.press('Escape');

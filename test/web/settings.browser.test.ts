@@ -367,6 +367,24 @@ describe('custom fields', () => {
     ]);
   });
 
+  it('that must be filled in are asked for in forms', async () => {
+    visit.api.member.id = 'mem_00000000000000000000000001';
+    visit.api.customFields = [
+      { id: 'fld_1', on: 'customer', key: 'number', label: { en: 'Member number', zh: '会员号' }, fieldKind: 'text', required: true },
+    ];
+    await visit.open('/customers/new');
+    await visit.page.getByRole('textbox', { name: 'Name', exact: false }).first().fill('Harbour Foods');
+    await visit.page.getByRole('button', { name: 'Create', exact: true }).click();
+    await visit.page.getByText('Please fill this in').waitFor();
+    expect(visit.asked('POST', 'customers')).toEqual([]);
+
+    await visit.page.getByLabel('Member number').fill('A-7');
+    await visit.page.getByRole('button', { name: 'Create', exact: true }).click();
+    await visit.page.getByRole('heading', { name: 'Harbour Foods' }).waitFor();
+
+    expect(visit.asked('POST', 'customers')[0]!.body).toMatchObject({ x_number: 'A-7' });
+  });
+
   it('keep their kind', async () => {
     await visit.open('/settings/fields');
     await menu('Grade', 'Edit field');

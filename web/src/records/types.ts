@@ -29,6 +29,12 @@ const SYSTEM_LABELS: Readonly<Record<string, () => string>> = {
 export const labelOf = (definition: RecordDefinition, name: string): string =>
   SYSTEM_LABELS[name]?.() ?? wording(fieldOf(definition, name).label, i18n.locale);
 
+/** Whether a form must not be left without it: as declared, or, for an own field, as its administrator wants it. */
+export function isAskedFor(definition: RecordDefinition, name: string): boolean {
+  const own = session.data?.customFields.find(({ on, key }) => on === definition.name && `x_${key}` === name);
+  return own ? own.required === true : fieldOf(definition, name).required === true;
+}
+
 /** The type's name: of one record, or of many. */
 export function typeLabel({ label }: RecordDefinition, number: 'one' | 'many'): string {
   return i18n.locale === 'en' ? label.en[number === 'one' ? 0 : 1] : label.zh;
