@@ -13,7 +13,7 @@ interface Row {
 }
 
 /** Instant of everything that happens in the play; long enough ago that no list shows it in minutes. */
-export const PLAYED_AT = '2026-03-02T02:00:00.000Z';
+const PLAYED_AT = '2026-03-02T02:00:00.000Z';
 
 /** The part of the server that keeps records, in memory: versions, conflicts, duplicates, the feed of changes, their past. */
 export class PlayedRecords {

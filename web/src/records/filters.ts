@@ -83,7 +83,7 @@ export function operatorLabel(definition: RecordDefinition, name: string, op: Op
 }
 
 /** The value of a condition in the reader's words. */
-export function conditionValue(definition: RecordDefinition, { field: name, op, value }: Condition): string {
+function conditionValue(definition: RecordDefinition, { field: name, op, value }: Condition): string {
   if (!takesValue(op)) return '';
   const field = fieldOf(definition, name);
   const word = (one: unknown): string => {

@@ -29,7 +29,7 @@ export function refTitle(to: string, id: string): string {
 }
 
 /** The parts of an address as the language writes them: Chinese from large to small in one run, others from small to large. */
-export function addressText(address: Address): string {
+function addressText(address: Address): string {
   const zh = i18n.locale !== 'en';
   const parts = (Object.keys(ADDRESS_PARTS) as (keyof Address)[]).filter((part) => address[part]);
   return (zh ? parts : parts.toReversed()).map((part) => address[part]).join(zh ? ' ' : ', ');
