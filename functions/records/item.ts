@@ -7,7 +7,7 @@ import { byDue, byOwner, byParent, byType, recordKey } from '../table/keys.ts';
 
 const DAY_SECONDS = 86_400;
 /** How long a removed record stays in the bin. */
-export const BIN_DAYS = 30;
+const BIN_DAYS = 30;
 
 /** What a record's item carries beside the record: who wrote it with which wish. */
 export interface Stamp {

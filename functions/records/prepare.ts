@@ -6,7 +6,7 @@ import { definitionOf, definitionOfId, findDefinition } from '../../shared/regis
 import { recordKey, settingKey, uniqueKey } from '../table/keys.ts';
 import { IF_ABSENT, ifEquals, type Write } from '../table/tenantTable.ts';
 import type { Context } from './context.ts';
-import { isRemoved, markersOf, toBinItem, toItem, toRecord, valuesOf } from './item.ts';
+import { isRemoved, markersOf, toBinItem, toItem, valuesOf } from './item.ts';
 
 /** A decided write of one record: the writes that carry it, and what a failed condition of each means. */
 export interface Prepared {
@@ -240,7 +240,3 @@ async function markerWrites(
       .map(({ kind, value }) => ({ write: { delete: uniqueKey(kind, value), if: ifEquals('id', id) }, meaning: OTHER })),
   ];
 }
-
-/** The record behind an item that stood in the way, if it is the same type's. */
-export const standing = (definition: RecordDefinition, item: Parameters<typeof toRecord>[1] | undefined): AnyRecord | undefined =>
-  item && item['data'] ? toRecord(definition, item) : undefined;

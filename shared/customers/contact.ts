@@ -1,5 +1,5 @@
 import { choice, date, emails, longText, phones, ref, text } from '../kernel/fields/index.ts';
-import { defineRecord, type RecordOf } from '../kernel/record.ts';
+import { defineRecord } from '../kernel/record.ts';
 import { CHANNELS } from './lists.ts';
 
 /** A person at a customer. */
@@ -30,4 +30,3 @@ export const contact = defineRecord({
   customizable: true,
   metrics: (before, after) => (!before && after ? { created: 1 } : {}),
 });
-export type Contact = RecordOf<typeof contact>;

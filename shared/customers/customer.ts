@@ -1,5 +1,5 @@
 import { address, choice, choices, date, emails, longText, options, phones, ref, refs, tags, text, url } from '../kernel/fields/index.ts';
-import { defineRecord, type RecordOf } from '../kernel/record.ts';
+import { defineRecord } from '../kernel/record.ts';
 import { CHANNELS, SOURCES } from './lists.ts';
 
 export const customer = defineRecord({
@@ -71,4 +71,3 @@ export const customer = defineRecord({
   customizable: true,
   metrics: (before, after) => (!before && after ? { created: 1 } : before && !after ? { removed: 1 } : {}),
 });
-export type Customer = RecordOf<typeof customer>;

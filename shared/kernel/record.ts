@@ -5,7 +5,7 @@ import { isKind, kindOf } from './fields/index.ts';
 import { ownField, SYSTEM_FIELDS } from './ownField.ts';
 import type { Instant } from './types.ts';
 
-export { ownField, SYSTEM_FIELDS };
+export { ownField };
 
 export type Fields = Readonly<Record<string, Field>>;
 export type Values = Record<string, unknown>;

@@ -61,7 +61,7 @@ function limitOf(issue: z.core.$ZodIssue): Issue['params'] {
 }
 
 /** Turns zod's issues into ours: dotted path, stable code, and the limits a message needs. Each is told once, at most a hundred. */
-export function toIssues(error: z.core.$ZodError): Issue[] {
+function toIssues(error: z.core.$ZodError): Issue[] {
   const told = new Map<string, Issue>();
   for (const issue of error.issues) {
     if (told.size >= MOST_ISSUES) break;

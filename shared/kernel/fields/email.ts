@@ -19,7 +19,7 @@ export const email = <const O extends FieldFlags>(label: Label, options?: O) =>
 export const emails = <const O extends FieldFlags>(label: Label, options?: O) =>
   ({ kind: 'emails', sensitivity: 'personal', label, ...options }) as EmailsField & O;
 
-export const MOST_ADDRESSES = 20;
+const MOST_ADDRESSES = 20;
 
 // One address, no display name, no comment, no quoted local part: those forms exist to confuse parsers (header
 // injection, domain confusion) and no shop's customer has one. Letters beyond ASCII are allowed (RFC 6531), with the

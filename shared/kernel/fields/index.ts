@@ -57,7 +57,7 @@ export { boolean } from './boolean.ts';
 export { choice, choices, options, type Option } from './choice.ts';
 export { data } from './data.ts';
 export { date, instant } from './date.ts';
-export { email, emails, isEmail, normaliseEmail } from './email.ts';
+export { email, emails, normaliseEmail } from './email.ts';
 export { money } from './money.ts';
 export { number } from './number.ts';
 export { phone, phoneKey, phones } from './phone.ts';

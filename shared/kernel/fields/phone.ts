@@ -27,7 +27,7 @@ const EXTENSION = / ?(?:ext\.?|x|#|转|分机) ?[0-9]{1,8}$/i;
 const clean = (value: string): string => cleanLine(value.normalize('NFKC')).replace(/[‐‑‒–—−]/g, '-');
 const digitsOf = (value: string): string => value.replace(EXTENSION, '').replace(/\D/g, '');
 
-export const isPhone = (value: string): boolean => {
+const isPhone = (value: string): boolean => {
   const digits = digitsOf(value).length;
   return SHAPE.test(value) && digits >= 3 && digits <= 15;
 };
