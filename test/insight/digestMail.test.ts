@@ -83,7 +83,7 @@ describe('the mail of a digest', () => {
     expect(text).toMatchInlineSnapshot(`
       "11月22日（周日）工作日报
 
-      王芳，早上好！以下是您团队的工作情况。
+      王芳，早上好！以下是你团队的工作情况。
 
       新线索：3
       开始跟进：1
@@ -113,7 +113,7 @@ describe('the mail of a digest', () => {
       https://crm.test/digests/dig_1
 
       --
-      您在 Nordwind 带领团队或订阅了日报，因此每天早上 8:00 会收到这封邮件。
+      你在 Nordwind 带领团队或订阅了日报，因此每天早上 8:00 会收到这封邮件。
       如不想再收到，请在个人资料中关闭日报：https://crm.test/settings/profile
       "
     `);
