@@ -1,3 +1,6 @@
+/** Something goes on for ever: a retry without an end, two that wake each other. */
+export class NeverRests extends Error {}
+
 /**
  * Virtual time: everything that happens waits in one queue, and the earliest goes on. Two things of one moment keep
  * the order in which they were asked for, so a seed decides a history to the last step.
@@ -23,11 +26,11 @@ export class Timeline {
 
   sleep = (ms: number): Promise<void> => new Promise((resolve) => this.after(ms, resolve));
 
-  /** Lets everything happen until nothing is left to happen. @throws Error after so many steps: something never ends */
+  /** Lets everything happen until nothing is left to happen. @throws NeverRests after so many steps */
   async run(mostSteps: number): Promise<void> {
     await settled();
     for (let next = this.take(); next; next = this.take()) {
-      if (++this.steps > mostSteps) throw new Error(`the world did not come to rest in ${mostSteps} steps`);
+      if (++this.steps > mostSteps) throw new NeverRests(`the world did not come to rest in ${mostSteps} steps`);
       this.nowMs = next.atMs;
       next.run();
       await settled();
