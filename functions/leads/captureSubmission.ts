@@ -33,6 +33,8 @@ export type Verdict = { readonly values: Values } | { readonly reason: string };
 
 /** The same post again within this time, at least, is the same submission. */
 const REPEAT_MS = 3_600_000;
+/** Twice a quarter of an hour: one clock ahead, the other behind. */
+const SKEW_MS = 1_800_000;
 const MOST_ROUNDS = 12;
 const LONGEST_QUOTE = 500;
 
@@ -69,7 +71,10 @@ export async function captureSubmission(
 const mayPass = (error: unknown): boolean =>
   error instanceof TransactionRefused || (error instanceof AppError && error.code === 'table.unavailable');
 
-/** The receipt of a post made now, and the one it has if it was made in the window of time before this one. */
+/**
+ * The receipt of a post made now, and those it has if it was made in the window of time before this one; or in the one
+ * after it, because the servers that tell the time of a post and of its repeat need not agree.
+ */
 function receiptsOf({ form, answers, sender }: Post, verdict: Verdict, now: Instant): string[] {
   const said = Object.entries(answers).sort(([a], [b]) => (a < b ? -1 : 1));
   // What was refused of somebody a moment ago he may send again.
@@ -78,7 +83,8 @@ function receiptsOf({ form, answers, sender }: Post, verdict: Verdict, now: Inst
     .update(JSON.stringify([form.id, sender, said, reason]))
     .digest();
   const window = toMs(now) - (toMs(now) % REPEAT_MS);
-  return [window, window - REPEAT_MS].map((start) => makeId('sub', start, hash));
+  const isLate = window + REPEAT_MS - toMs(now) <= SKEW_MS;
+  return [window, window - REPEAT_MS, ...(isLate ? [window + REPEAT_MS] : [])].map((start) => makeId('sub', start, hash));
 }
 
 /** What is refused belongs to whoever keeps the form. */

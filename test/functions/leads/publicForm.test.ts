@@ -173,6 +173,16 @@ describe('the same post, sent again', () => {
     expect(await submissionsOf(lead!.id)).toHaveLength(1);
   });
 
+  it('is one submission when the server that takes the repeat has an earlier time, also over the hour', async () => {
+    const body = { name: 'Skewed', email: 'skewed@example.test' };
+    const hour = NOW + 60 * 60_000;
+
+    const ahead = receiptOf(await firm.post(form, body, { at: hour + 10 * 60_000 }));
+    const behind = receiptOf(await firm.post(form, body, { at: hour - 10 * 60_000 }));
+
+    expect(behind).toBe(ahead);
+  });
+
   it('is one by its own key from whatever address, and another one under the same key is another', async () => {
     const headers = { 'idempotency-key': 'k-1' };
     const first = receiptOf(await firm.post(form, { name: 'Key', email: 'key@example.test' }, { headers, ...visitor() }));
