@@ -14,7 +14,7 @@ import type { Container } from './container.ts';
 import { type QueueWorker, urlOf } from './queues.ts';
 import type { StreamReader } from './streamMapping.ts';
 
-export const SITE = 'https://regulars.test';
+const SITE = 'https://regulars.test';
 /** Mails per second. */
 const RATE = 50;
 

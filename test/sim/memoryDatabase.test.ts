@@ -1,4 +1,4 @@
-import { DeleteCommand, PutCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand, QueryCommand, TransactGetCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { toDatabase, type Database } from '../../functions/table/database.ts';
 import { takeFromBudget } from '../../functions/table/budget.ts';
@@ -98,6 +98,16 @@ describe('the table in memory', () => {
     await expect(db.send(command(db.tableName) as never)).rejects.toMatchObject({
       name: expect.stringMatching(/^(Validation|TransactionCanceled)Exception$/),
     });
+  });
+
+  it('reads several items at one moment as DynamoDB does', async () => {
+    const table = tenantTable(db, 'several');
+    await table.put({ pk: 'lead#1', sk: 'A', version: 1 });
+    const Get = (sk: string) => ({ TableName: db.tableName, Key: { pk: 'T#several#lead#1', sk } });
+
+    const { Responses } = await db.send(new TransactGetCommand({ TransactItems: [{ Get: Get('A') }, { Get: Get('B') }] }));
+
+    expect(Responses).toMatchObject([{ Item: { version: 1 } }, {}]);
   });
 
   it('refuses to guess what it was never taught', async () => {

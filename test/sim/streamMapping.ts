@@ -132,7 +132,7 @@ export class StreamMapping {
   }
 }
 
-export const poisonName = (item: StoredItem): string => `${String(item['pk'])}|${String(item['version']).padStart(10, '0')}`;
+const poisonName = (item: StoredItem): string => `${String(item['pk'])}|${String(item['version']).padStart(10, '0')}`;
 
 const sequenceNumber = (sequence: number): string => String(sequence).padStart(SEQUENCE_DIGITS, '0');
 

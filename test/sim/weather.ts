@@ -28,25 +28,6 @@ export interface Weather {
   readonly skewMs: number;
 }
 
-export const CALM: Weather = {
-  throttled: 0,
-  ambiguous: 0,
-  resent: 0,
-  conflict: 0,
-  unprocessed: 0,
-  slow: 0,
-  killed: 0,
-  stale: 0,
-  staleMs: 0,
-  redelivered: 0,
-  poisoned: 0,
-  lost: 0,
-  batchSize: 100,
-  lanes: 2,
-  split: false,
-  skewMs: 0,
-};
-
 /** A weather of its own for each history: a fault that never comes lets another one through that it would have hidden. */
 export function weatherFrom(random: Random): Weather {
   const some = (most: number): number => (random.chance(0.5) ? most * random.next() : 0);

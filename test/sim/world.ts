@@ -8,7 +8,7 @@ import { Timeline } from './timeline.ts';
 import { Trace } from './trace.ts';
 import { type Weather, weatherFrom } from './weather.ts';
 
-export const START_MS = Date.parse('2026-03-02T09:00:00.000Z');
+const START_MS = Date.parse('2026-03-02T09:00:00.000Z');
 const MOST_CONTAINERS = 3;
 let worlds = 0;
 

@@ -11,7 +11,7 @@ const DEEPEST = 32;
 const SMALLEST = 1e-130;
 
 /** A copy of a value as it comes back from the table: without undefined parts, deeply frozen. */
-export function toStored(value: unknown, depth = 0): Value {
+function toStored(value: unknown, depth = 0): Value {
   switch (typeof value) {
     case 'string':
       if (!value.isWellFormed()) throw new Error('a lone surrogate is not modelled');
@@ -47,7 +47,7 @@ function toNumber(value: number): number {
 }
 
 /** Bytes as DynamoDB counts them. @source https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html */
-export function sizeOf(value: Value): number {
+function sizeOf(value: Value): number {
   if (typeof value === 'string') return Buffer.byteLength(value);
   if (typeof value === 'number') return Math.ceil(String(value).replace(/e.*|\D/g, '').length / 2) + 1;
   if (value === null || typeof value === 'boolean') return 1;
@@ -67,7 +67,7 @@ export function sizeOfItem(item: StoredItem): number {
   return size;
 }
 
-export const isList = (value: Value): value is readonly Value[] => Array.isArray(value);
+const isList = (value: Value): value is readonly Value[] => Array.isArray(value);
 
 export function sameStored(a: Value | undefined, b: Value | undefined): boolean {
   if (a === b) return true;
