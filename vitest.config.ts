@@ -47,6 +47,18 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
+      {
+        // The whole product on this machine, as `npm start` runs it, with its demo workspace, in a real browser.
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/support/compileMessages.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+          expect: { poll: { interval: 100, timeout: 60_000 } },
+        },
+      },
     ],
   },
 });
