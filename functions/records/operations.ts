@@ -43,6 +43,10 @@ export async function loadForChange(ctx: Context, definition: RecordDefinition, 
   return readable(ctx, definition, await ctx.table.get(recordKey(definition.name, id), { consistent: true }));
 }
 
+/** Whether the caller himself has written what stands, from the version he names: the repeat of a write whose answer was lost. */
+const isOwnWork = (ctx: Context, item: Item | undefined, version: number): item is Item =>
+  item?.['version'] === version + 1 && item['updatedBy'] === ctx.actor.memberId;
+
 export async function createRecord(ctx: Context, name: string, body: unknown, { allowDuplicate = false } = {}): Promise<AnyRecord> {
   const definition = typeOf(ctx, name);
   const parsed = parseCreate(definition, body);
@@ -64,7 +68,11 @@ export async function updateRecord(
   const definition = typeOf(ctx, name);
   const parsed = parsePatch(definition, body);
   if (!parsed.ok) throw invalid(parsed.issues);
-  const before = await loadForChange(ctx, definition, id);
+  const item = await ctx.table.get(recordKey(name, id), { consistent: true });
+  // Also when it has given the record away, out of the writer's own reach.
+  if (isOwnWork(ctx, item, version) && item['writeId'] === ctx.writeId && !isRemoved(item))
+    return maskRecord(ctx.actor, definition, toRecord(definition, item));
+  const before = readable(ctx, definition, item);
   const { ownerId, ...change } = parsed.value as Values & { ownerId?: string };
   const prepared = await prepareUpdate(ctx, definition, before, change, { ...(ownerId ? { ownerId } : {}), allowDuplicate });
   if (before.version !== version) {
@@ -79,7 +87,9 @@ export async function updateRecord(
 
 export async function removeRecord(ctx: Context, name: string, id: string, version: number): Promise<void> {
   const definition = typeOf(ctx, name);
-  const before = await loadForChange(ctx, definition, id);
+  const item = await ctx.table.get(recordKey(name, id), { consistent: true });
+  if (isOwnWork(ctx, item, version) && isRemoved(item)) return;
+  const before = readable(ctx, definition, item);
   const prepared = await prepareRemove(ctx, definition, before); // asks for the right, which goes before the version
   if (before.version !== version) throw stale(before, maskRecord(ctx.actor, definition, before));
   await commit(ctx, [prepared]);
