@@ -27,7 +27,19 @@ export interface Post {
   readonly receipt: string | undefined;
 }
 
+/** A wish that was refused: the version it would have made, and when it was on its way. */
+export interface Refused {
+  readonly tenant: string;
+  readonly id: string;
+  readonly memberId: string;
+  readonly version: number;
+  readonly sentMs: number;
+  readonly refusedMs: number;
+  readonly what: string;
+}
+
 export class Ledger {
+  readonly refused: Refused[] = [];
   readonly posts: Post[] = [];
   readonly written: ToldRecord[] = [];
   readonly removed: ToldGone[] = [];

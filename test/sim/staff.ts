@@ -4,7 +4,8 @@ import { type AnyRecord, type RecordDefinition, segmentOf, type Values } from '.
 import { definitionOf, REGISTRY } from '../../shared/registry.ts';
 import { ask } from './client.ts';
 import type { Person } from './firm.ts';
-import type { Ledger } from './ledger.ts';
+import type { HttpAnswer } from './gateway.ts';
+import type { Ledger, Refused } from './ledger.ts';
 import type { Replica } from './replica.ts';
 import { changedValues, newValues, type SeenIds } from './values.ts';
 import type { World } from './world.ts';
@@ -56,7 +57,9 @@ async function createOne(desk: Desk, definition: RecordDefinition, values: Value
   const { world, ledger, person } = desk;
   const id = makeId(definition.idPrefix, world.timeline.nowMs, world.random.bytes(10));
   const owner = definition.paths.owner && world.random.chance(0.2) ? { ownerId: world.random.pick(seenBy(desk)('member')) } : {};
+  const sentMs = world.timeline.nowMs;
   const answer = await ask(world, person, { method: 'POST', path: pathOf(desk, definition), body: { id, ...owner, ...values } });
+  noteRefusal(desk, { id, version: 1, sentMs }, answer);
   if (answer?.status === 201) ledger.wrote({ ...told(desk, definition, id), record: answer.body as unknown as AnyRecord });
 }
 
@@ -70,12 +73,14 @@ async function changeOne(desk: Desk, definition: RecordDefinition, record: AnyRe
   const { world, ledger, person } = desk;
   const owner = definition.paths.owner && world.random.chance(0.15) ? { ownerId: world.random.pick(seenBy(desk)('member')) } : {};
   const body = { ...owner, ...changedValues(definition, world.random, seenBy(desk)) };
+  const sentMs = world.timeline.nowMs;
   const answer = await ask(world, person, {
     method: 'PATCH',
     path: pathOf(desk, definition, record.id),
     body,
     headers: { 'if-match': String(record.version) },
   });
+  noteRefusal(desk, { id: record.id, version: record.version + 1, sentMs }, answer);
   if (answer?.status === 200) ledger.wrote({ ...told(desk, definition, record.id), record: answer.body as unknown as AnyRecord });
   const standing = (answer?.body['params'] as { record?: AnyRecord } | undefined)?.record;
   if (answer?.status === 409 && standing) ledger.saw(person.tenant, definition.name, standing);
@@ -93,6 +98,16 @@ async function race(desk: Desk): Promise<void> {
   }
 }
 
+function noteRefusal(
+  { world, ledger, person }: Desk,
+  wish: Pick<Refused, 'id' | 'version' | 'sentMs'>,
+  answer: HttpAnswer | undefined,
+): void {
+  if (!answer || answer.status < 400) return;
+  const { tenant, memberId } = person;
+  ledger.refused.push({ ...wish, tenant, memberId, refusedMs: world.timeline.nowMs, what: `${answer.status} ${answer.body.code ?? ''}` });
+}
+
 const pathOf = ({ world }: Desk, definition: RecordDefinition, id?: string): string =>
   `/${segmentOf(definition)}${id ? `/${id}` : ''}${world.random.chance(0.3) ? '?allowDuplicate=true' : ''}`;
 
@@ -102,11 +117,13 @@ async function remove(desk: Desk): Promise<void> {
   const record = pickSeen(desk, definition);
   // Without roles and departments nobody could work on.
   if (!record || definition.governs) return;
+  const sentMs = world.timeline.nowMs;
   const answer = await ask(world, person, {
     method: 'DELETE',
     path: `/${segmentOf(definition)}/${record.id}`,
     headers: { 'if-match': String(record.version) },
   });
+  noteRefusal(desk, { id: record.id, version: record.version + 1, sentMs }, answer);
   if (answer?.status === 204) ledger.gone({ ...told(desk, definition, record.id), from: record.version });
 }
 

@@ -24,6 +24,16 @@ export const toldIsTrue: Invariant = ({ firm, ledger, commits }) => [
     ),
 ];
 
+/** Nobody is refused a wish that came true and still stands: sent again, it is known. */
+export const refusalsAreTrue: Invariant = ({ firm, ledger, commits }) =>
+  ledger.refused
+    .filter(({ tenant }) => tenant === firm.tenant)
+    .flatMap(({ id, version, memberId, sentMs, refusedMs, what }) => {
+      const stands = commits.findLast((commit) => commit.id === id && commit.atMs <= refusedMs);
+      const isOwn = stands?.version === version && stands.item['updatedBy'] === memberId && stands.atMs >= sentMs;
+      return isOwn ? [`${id} version ${version} was written, and answered ${what}`] : [];
+    });
+
 /** A reader who follows the feed has what he may see, as it stands, and nothing else. */
 export const replicasAreTrue: Invariant = (facts) => {
   const directory = directoryOf(facts);

@@ -1,4 +1,4 @@
-import { replicasAreTrue, toldIsTrue } from './callers.ts';
+import { refusalsAreTrue, replicasAreTrue, toldIsTrue } from './callers.ts';
 import { conversionsAreWhole, postsAreSubmissions } from './commands.ts';
 import { countersAreExact, directoryMatchesRecords, markersAreNotTaken, markersMatchRecords, searchRowsMatchRecords } from './derived.ts';
 import type { Invariant } from './facts.ts';
@@ -16,6 +16,7 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   searchRowsMatchRecords,
   directoryMatchesRecords,
   toldIsTrue,
+  refusalsAreTrue,
   replicasAreTrue,
   postsAreSubmissions,
   conversionsAreWhole,
