@@ -14,7 +14,7 @@ export const webForm = defineRecord({
   fields: {
     name: text({ en: 'Name', zh: '名称' }, { required: true, max: 120, search: true }),
     language: choice(options({ en: ['English', '英文'], 'zh-CN': ['Chinese', '中文'] }), { en: 'Language', zh: '语言' }),
-    active: boolean({ en: 'Takes posts', zh: '接收提交' }),
+    active: boolean({ en: 'Open', zh: '接收提交' }),
     redirectUrl: url(
       { en: 'Thanks page', zh: '感谢页' },
       { help: { en: 'Where visitors land after sending. Empty: a page of ours.', zh: '访客提交后到达的页面；留空则使用默认感谢页。' } },

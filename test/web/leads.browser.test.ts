@@ -237,7 +237,7 @@ describe('web forms', () => {
   it('are listed with what came in', async () => {
     await visit.open('/web-forms');
 
-    expect(await visit.page.getByRole('link', { name: /Price enquiry/ }).textContent()).toMatch(/Takes posts\s*2 submissions/);
+    expect(await visit.page.getByRole('link', { name: /Price enquiry/ }).textContent()).toMatch(/Open\s*2 submissions/);
   });
 
   it('are made of the questions somebody ticks, in his order', async () => {
@@ -299,11 +299,11 @@ describe('web forms', () => {
   it('are paused and taken up again', async () => {
     await visit.open(`/web-forms/${formId}`);
     await visit.page.getByRole('button', { name: 'Pause' }).click();
-    await visit.page.getByText('The form takes no more posts.').waitFor();
+    await visit.page.getByText('The form is paused.').waitFor();
     expect(visit.api.records.get('webForm', formId)!['active']).toBe(false);
 
     await visit.page.getByRole('button', { name: 'Resume' }).click();
-    await visit.page.getByText('The form takes posts again.').waitFor();
+    await visit.page.getByText('The form is open again.').waitFor();
 
     expect(visit.api.records.get('webForm', formId)!['active']).toBe(true);
   });
