@@ -59,10 +59,12 @@ async function workOff(db: Database, mail: MailMessage, { send, requeue }: MailW
   const { tenant, key, to, at, tries = 0 } = mail;
   if (to === 'nobody') return false;
   const table = tenantTable(db, tenant);
-  if (!(await claimMail(table, key, at))) return false;
   const address = await findAddress(table, to);
+  const suppressed = address !== undefined && (await isSuppressed(db, table, address, at));
+  // Claimed last: whatever fails between a claim and the handing over leaves a mail of which nobody knows.
+  if (!(await claimMail(table, key, at))) return false;
   if (address === undefined) await settleMail(table, key, 'skipped', { reason: 'member.inactive' });
-  else if (await isSuppressed(db, table, address, at)) await settleMail(table, key, 'suppressed');
+  else if (suppressed) await settleMail(table, key, 'suppressed');
   else {
     const sent = await send({ ...mail.mail, to: address, tags: { tenant, ledger: key } });
     if (sent.outcome === 'sent') await settleMail(table, key, 'sent', { messageId: sent.messageId });

@@ -1,5 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { toMs } from '../../shared/kernel/dates.ts';
+import { AppError } from '../../shared/kernel/errors.ts';
 import { normaliseEmail } from '../../shared/kernel/fields/email.ts';
 import type { Instant } from '../../shared/kernel/types.ts';
 import type { Database } from '../table/database.ts';
@@ -27,6 +28,7 @@ type MailStatus =
 
 const DAY_SECONDS = 86_400;
 const KEPT_DAYS = 180;
+const MOST_TRIES = 5;
 /** An address that does not exist today may exist in a quarter; who complained has said it once and for all. */
 const BOUNCE_DAYS = 90;
 
@@ -47,7 +49,8 @@ export async function claimMail(table: TenantTable, key: string, at: Instant): P
   const claim = randomUUID();
   const orWaiting = { ...ifStatus('waiting'), expression: `attribute_not_exists(pk) OR ${ifStatus('waiting').expression}` };
   try {
-    await table.put({ ...ledgerKey(key), status: 'pending', at, claim, expiresAt: seconds(at) + KEPT_DAYS * DAY_SECONDS }, orWaiting);
+    const expiresAt = seconds(at) + KEPT_DAYS * DAY_SECONDS;
+    await insist(() => table.put({ ...ledgerKey(key), status: 'pending', at, claim, expiresAt }, orWaiting));
     return true;
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error;
@@ -67,7 +70,18 @@ export async function settleMail(
 ): Promise<void> {
   const overtaken =
     status === 'bounced' || status === 'complained' ? (['pending', 'sent', 'unknown'] as const) : (['pending', 'unknown'] as const);
-  await table.update({ update: ledgerKey(key), set: { status, ...more }, if: ifStatus(...overtaken) }).catch(unlessFailed);
+  await insist(() => table.update({ update: ledgerKey(key), set: { status, ...more }, if: ifStatus(...overtaken) })).catch(unlessFailed);
+}
+
+/** Writes that may be repeated are, for a while: a table that does not answer must leave no mail in doubt. */
+async function insist<T>(write: () => Promise<T>): Promise<T> {
+  for (let round = 1; ; round++) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'table.unavailable' || round >= MOST_TRIES) throw error;
+    }
+  }
 }
 
 const unlessFailed = (error: unknown): undefined => {
