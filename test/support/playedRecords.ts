@@ -1,10 +1,20 @@
 import { withCustomFields, type CustomField } from '../../shared/kernel/customFields.ts';
 import { applyChange, diff, sameValue } from '../../shared/kernel/diff.ts';
+import { parseFilter, toPredicate } from '../../shared/kernel/filter.ts';
 import { makeId } from '../../shared/kernel/ids.ts';
+import { PAGE_SIZE } from '../../shared/kernel/page.ts';
 import { summaryOf, type AnyRecord, type RecordDefinition, type Values } from '../../shared/kernel/record.ts';
 import { parseCreate, parsePatch } from '../../shared/kernel/schema.ts';
 import { definitionAt, definitionOf } from '../../shared/registry.ts';
 import type { ApiAnswer, ApiRequest } from './site.ts';
+
+/** Body of `POST /<plural>/query`. */
+interface Question {
+  readonly filter?: unknown;
+  readonly owner?: string;
+  readonly limit?: number;
+  readonly cursor?: string;
+}
 
 interface Row {
   readonly type: string;
@@ -37,6 +47,7 @@ export class PlayedRecords {
     const found = definitionAt(segment);
     if (!found) return undefined;
     const definition = withCustomFields(found, this.customFields);
+    if (method === 'POST' && id === 'query') return this.#query(definition, body as Question);
     const record = id === undefined ? undefined : this.#of(definition).get(id);
     if (id !== undefined && !record) return refuse(404, 'record.notFound');
     if (command === 'history') return { body: { items: this.#past.get(id!) ?? [] } };
@@ -123,11 +134,15 @@ export class PlayedRecords {
   }
 
   #page(definition: RecordDefinition, query: URLSearchParams): ApiAnswer {
-    const all = [...this.#of(definition).values()];
-    const limit = Number(query.get('limit') ?? 50);
-    const from = Number(query.get('cursor') ?? 0);
-    const next = from + limit;
-    return { body: { items: all.slice(from, next), ...(next < all.length ? { cursor: String(next) } : {}) } };
+    return pageOf([...this.#of(definition).values()], Number(query.get('limit') ?? PAGE_SIZE), query.get('cursor') ?? undefined);
+  }
+
+  #query(definition: RecordDefinition, { filter, owner, limit = PAGE_SIZE, cursor }: Question): ApiAnswer {
+    const parsed = parseFilter(definition, filter ?? { all: [] });
+    if (!parsed.ok) return { status: 400, body: { code: 'input.invalid', issues: parsed.issues } };
+    const fits = toPredicate(definition, parsed.value);
+    const all = this.all(definition.name).filter((record) => (owner === undefined || record.ownerId === owner) && fits(record));
+    return pageOf(all, limit, cursor);
   }
 
   #create(definition: RecordDefinition, body: Values, allowDuplicate: boolean): ApiAnswer {
@@ -186,6 +201,11 @@ export class PlayedRecords {
         .map((record) => ({ type, id: record.id, summary: summaryOf(definitionOf(type), record) })),
     );
   }
+}
+
+function pageOf(all: readonly AnyRecord[], limit: number, cursor = '0'): ApiAnswer {
+  const next = Number(cursor) + limit;
+  return { body: { items: all.slice(Number(cursor), next), ...(next < all.length ? { cursor: String(next) } : {}) } };
 }
 
 const SYSTEM = new Set(['id', 'version', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy', 'derived']);

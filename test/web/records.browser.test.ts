@@ -366,6 +366,64 @@ describe('a list', () => {
   });
 });
 
+describe('a list of more than is kept here', () => {
+  const MORE_THAN_KEPT = 50_000;
+  const banner = () => page.getByText('There are more customers than can be kept here');
+  const counted = (text: string) => page.locator('[aria-live="polite"]').getByText(text, { exact: true }).waitFor();
+
+  beforeEach(() => {
+    for (let i = 1; i <= 300; i++) server.add('customer', { name: `Shop ${i}`, industry: i % 100 ? 'retail' : 'finance' });
+    // As many rows as a page holds, and more behind them; one record again and again, for the browser has enough with that.
+    const { id, version, ownerId, createdAt, updatedAt, name } = tea;
+    const kept = Array.from({ length: MORE_THAN_KEPT }, () => ({ id, version, ownerId, createdAt, updatedAt, name }));
+    const whole = server.answer.bind(server);
+    server.answer = (request) =>
+      request.method === 'GET' && request.path === 'customers' ? { body: { items: kept, cursor: 'more' } } : whole(request);
+  });
+
+  it('reads the server, and says so', async () => {
+    await open('/customers?sort=name');
+    await banner().waitFor();
+
+    await counted('200 so far');
+    expect((await rows()).slice(0, 4)).toEqual(['Ångström & Søn', '杭州云栖科技有限公司', 'Qingshan Tea House', 'Shop 1']);
+    expect(await page.getByRole('columnheader').getByRole('button').count()).toBe(0);
+    expect(await findBarriers(page)).toEqual([]);
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('End');
+    await page.getByRole('button', { name: 'Load more' }).click();
+
+    await counted('303');
+    expect(await page.getByRole('button', { name: 'Load more' }).count()).toBe(0);
+  });
+
+  it('is asked for what fits, and follows what others and the user do', async () => {
+    await open(
+      `/customers?f=${encodeURIComponent('[{"field":"industry","op":"in","value":["finance"]},{"field":"ownerId","op":"is","value":"me"}]')}`,
+    );
+    await names().toEqual(['Shop 100', 'Shop 200', 'Shop 300']);
+    const filter = { all: [{ field: 'industry', op: 'in', value: ['finance'] }] };
+    expect(sent('POST').map(({ body }) => body)).toEqual([{ owner: ME, filter, limit: 200 }]);
+
+    const [hundredth] = server.all('customer').filter((record) => record['name'] === 'Shop 100');
+    server.change('customer', hundredth!.id, { name: 'Hundredth shop' });
+    server.add('customer', { name: 'New bank', industry: 'finance' });
+    await focus();
+    await names().toEqual(['Hundredth shop', 'Shop 200', 'Shop 300', 'New bank']);
+    await row('Shop 200').getByRole('checkbox').click();
+    await page.getByRole('toolbar').getByRole('button', { name: 'Delete' }).click();
+
+    await names().toEqual(['Hundredth shop', 'Shop 300', 'New bank']);
+  });
+
+  it('finds by words what was never loaded', async () => {
+    await open('/customers?q=shop+299');
+    await banner().waitFor();
+
+    await names().toEqual(['Shop 299']);
+  });
+});
+
 describe('a record', () => {
   it('shows its fields, its past and what belongs to it', async () => {
     await open(`/customers/${tea.id}`);

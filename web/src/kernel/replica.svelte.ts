@@ -44,6 +44,11 @@ export const replica = {
     here().replica.accept(type, record);
   },
 
+  /** Takes records that a list has read page by page. */
+  take(type: string, records: readonly AnyRecord[]): void {
+    here().replica.take(type, records);
+  },
+
   /** Looks for changes now, and again in a moment: a command was sent whose work shows in several records. */
   expectNews(): void {
     void here().follower.now();

@@ -1,15 +1,17 @@
 import { untrack } from 'svelte';
 import { toPredicate, type Condition } from '../../../shared/kernel/filter.ts';
-import type { AnyRecord, RecordDefinition } from '../../../shared/kernel/record.ts';
+import { segmentOf, type AnyRecord, type RecordDefinition } from '../../../shared/kernel/record.ts';
 import { api } from '../kernel/connection.svelte.ts';
 import { i18n } from '../kernel/i18n.svelte.ts';
 import { replica } from '../kernel/replica.svelte.ts';
 import { router } from '../kernel/router.svelte.ts';
 import type { Sort } from '../ui/table.ts';
 import { columnChoice, possibleColumns } from './columns.svelte.ts';
+import { Found } from './found.svelte.ts';
 import { ME, readConditions, toFilter, writeConditions } from './filters.ts';
 import { inIdleTime } from './idle.ts';
 import { learnWords, matcher } from './matching.ts';
+import { questionOf, ServerRows } from './serverRows.svelte.ts';
 import { learnOrders, newestFirst, readSort, sortRows, writeSort } from './sorting.ts';
 import { typeOf, fieldOf } from './types.ts';
 import { refTitle, targetOf } from './values.ts';
@@ -31,28 +33,43 @@ export class ListState {
   #alsoFound = $state.raw<ReadonlySet<string>>(new Set());
   #asking: AbortController | undefined;
   #writing: ReturnType<typeof setTimeout> | undefined;
+  readonly server: ServerRows;
 
   constructor(type: string) {
     this.type = type;
+    this.server = new ServerRows({
+      ask: (question, signal) => api.post(`${segmentOf(this.definition)}/query`, question, { signal, repeatable: true }),
+      take: (records) => replica.take(type, records),
+    });
   }
 
   readonly definition: RecordDefinition = $derived.by(() => typeOf(this.type));
   readonly set = $derived.by(() => replica.type(this.type));
   readonly conditions: readonly Condition[] = $derived.by(() => readConditions(this.definition, router.query('f')));
   readonly sort: Sort | undefined = $derived.by(() => {
-    const sort = readSort(router.query('sort'));
+    const sort = this.fromServer ? undefined : readSort(router.query('sort'));
     return sort && possibleColumns(this.definition).includes(sort.column) ? sort : undefined;
   });
+  /** There are more than are kept here: rows and their order are the server's. */
+  readonly fromServer: boolean = $derived.by(() => this.set.state === 'partial');
+  /** Whether the server has rows that were not read yet. Words find what they find at once. */
+  readonly more: boolean = $derived.by(() => this.fromServer && this.text.trim() === '' && this.server.state !== 'end');
+  /** More than a page of it is missing here: what fits is asked for as well, or it might show late or never. */
+  readonly #lacking: boolean = $derived.by(() => this.fromServer || (this.set.state === 'loading' && this.set.rows.length > 0));
+  readonly #asks: boolean = $derived.by(() => this.fromServer || (this.#lacking && this.conditions.length > 0));
+  readonly #asked: string = $derived.by(() => writeConditions(this.conditions));
   readonly columns: readonly string[] = $derived.by(() => columnChoice.of(this.definition));
   readonly narrowed: boolean = $derived.by(() => this.conditions.length > 0 || this.text.trim() !== '');
 
   /** The rows that fit, in their order. */
   readonly rows: readonly AnyRecord[] = $derived.by(() => {
     const fits = toPredicate(this.definition, toFilter(this.conditions));
+    if (this.fromServer && this.text.trim() === '') return this.server.rowsOf(this.set, fits);
     const matches = matcher(this.definition, this.text);
     const also = this.#alsoFound;
     const all = newestFirst(this.set.rows);
     const found = this.narrowed ? all.filter((row) => (matches(row) || also.has(row.id)) && fits(row)) : all;
+    if (this.fromServer) return found.toReversed();
     if (!this.sort) return found;
     const target = targetOf(fieldOf(this.definition, this.sort.column));
     return sortRows(this.definition, found, this.sort, i18n.formats, (id) => refTitle(target, String(id)));
@@ -88,6 +105,21 @@ export class ListState {
     } catch {
       // See above.
     }
+  }
+
+  /** Reads from the server what the replica does not hold; anew for other conditions, or when all is loaded anew. @returns what ends it */
+  readServer(): (() => void) | undefined {
+    if (!this.#asks) return undefined;
+    void this.#asked;
+    void this.set.replaced;
+    return untrack(() => this.server.start(questionOf(toFilter(this.conditions))));
+  }
+
+  /** Fetches what the server has found and the replica does not hold. */
+  readFound(): void {
+    if (!this.#lacking) return;
+    const found = this.#alsoFound;
+    untrack(() => found.forEach((id) => void new Found(this.type, id).load()));
   }
 
   /** Once all rows are here, learns in idle time what the first word typed and the first press on a heading need. @returns what ends it */

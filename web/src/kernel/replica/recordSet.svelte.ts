@@ -19,6 +19,8 @@ export class RecordSet {
   readonly definition: RecordDefinition;
   state = $state<RecordSetState>('loading');
   failure = $state.raw<unknown>();
+  /** How often all of them were replaced at once; whoever has read on beyond them begins anew then. */
+  replaced = $state(0);
   #rows = $state.raw<readonly AnyRecord[]>([]);
   #heard = $state.raw<ReadonlyMap<string, number>>(new Map());
   #shown = new Map<string, AnyRecord>();
@@ -84,6 +86,7 @@ export class RecordSet {
     const kept = new Set(records.map(({ id }) => id));
     this.put(records);
     this.drop([...this.#base.keys()].filter((id) => !kept.has(id)));
+    this.replaced++;
   }
 
   /** Shows a change at once. @returns what takes it away again, be it done or refused */

@@ -125,6 +125,11 @@ export class Replica {
     this.#world.tell({ type, gone: id });
   }
 
+  /** Takes a page that was read beyond what is kept here; what the feed took away meanwhile stays away. */
+  take(type: string, page: readonly AnyRecord[]): void {
+    this.#sets.get(type)?.put(this.#withoutGone(page));
+  }
+
   /** Takes what another tab has written. */
   hear(news: TabNews): void {
     const set = this.#sets.get(news.type);
@@ -181,7 +186,7 @@ export class Replica {
         return this.follow().catch(() => undefined);
       }
     }
-    if (await this.#fetch(set, (page) => set.put(page.filter(({ id }) => !this.#gone.has(id))))) await this.#keepWhole(set);
+    if (await this.#fetch(set, (page) => set.put(this.#withoutGone(page)))) await this.#keepWhole(set);
   }
 
   /**
@@ -271,6 +276,10 @@ export class Replica {
     this.#outdated.delete(set);
     set.replace(denied ? [] : rows);
     if (whole) await this.#keepWhole(set);
+  }
+
+  #withoutGone(page: readonly AnyRecord[]): readonly AnyRecord[] {
+    return page.filter(({ id }) => !this.#gone.has(id));
   }
 
   #keepWhole(set: RecordSet): Promise<void> {
