@@ -30,7 +30,11 @@ const template: Step = {
 
 const web: Step = {
   name: 'The site',
-  sources: ['web/**/*', 'shared/**/*.ts', 'package-lock.json'],
+  // Not all of web/: the compiler of messages keeps notes there, and a site made of them would be made anew at each start.
+  sources: [
+    ...['web/{messages,public,src}/**/*', 'web/{index.html,vite.config.ts,tsconfig.json}', 'web/project.inlang/settings.json'],
+    ...['shared/**/*.ts', 'package-lock.json'],
+  ],
   outDir: path.join(root, '.build/web'),
   command: [path.join(import.meta.dirname, 'site.ts')],
 };
@@ -45,8 +49,9 @@ export async function buildAll(options: { site: boolean }): Promise<Built> {
   await runStep(messages);
   await bundle();
   await stop(); // esbuild's own process
-  // After the bundles: building the site writes the messages anew.
-  if (options.site && existsSync(path.join(root, 'web/index.html'))) await runStep(web);
+  // After the bundles: building the site empties the folder of the messages and writes them anew, without the mark that
+  // they are up to date.
+  if (options.site && existsSync(path.join(root, 'web/index.html')) && (await runStep(web))) await runStep(messages);
   await synthesizing;
   return { templateDir: template.outDir, functionsDir, webDir: web.outDir };
 }
