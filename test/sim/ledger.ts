@@ -27,13 +27,12 @@ export interface Post {
   readonly receipt: string | undefined;
 }
 
-/** A wish that was refused: the version it would have made, and when it was on its way. */
+/** A wish that was refused, and the version it would have made. */
 export interface Refused {
   readonly tenant: string;
   readonly id: string;
-  readonly memberId: string;
   readonly version: number;
-  readonly sentMs: number;
+  readonly key: string;
   readonly refusedMs: number;
   readonly what: string;
 }

@@ -5,7 +5,13 @@ import { failure } from './memory/refusals.ts';
 import { commonFate, onTheWire, timeout } from './wire.ts';
 import type { World } from './world.ts';
 
-export interface TakenMail {
+/** What SES was asked to take, and what of it it has taken. */
+export interface Mails {
+  readonly asked: SimulatedMail[];
+  readonly taken: SimulatedMail[];
+}
+
+export interface SimulatedMail {
   readonly tenant: string;
   /** Of the ledger. */
   readonly key: string;
@@ -13,12 +19,13 @@ export interface TakenMail {
 }
 
 /** Makes every SES client of this process send to a world's list of mails. @returns the way back */
-export function takeOverMails(world: World, taken: TakenMail[]): () => void {
+export function takeOverMails(world: World, { asked, taken }: Mails): () => void {
   const prototype = SESv2Client.prototype as { send?: unknown };
   prototype.send = (command: unknown): Promise<unknown> => {
     if (!(command instanceof SendEmailCommand)) throw new Error('only sending is modelled');
     const tags = Object.fromEntries((command.input.EmailTags ?? []).map(({ Name, Value }) => [Name, Value]));
     const mail = { tenant: String(tags['tenant']), key: String(tags['ledger']), to: String(command.input.Destination?.ToAddresses) };
+    asked.push(mail);
     const fate = commonFate(world);
     return onTheWire({
       world,

@@ -5,7 +5,7 @@ import { factsOf, recordIn } from './invariants/facts.ts';
 import { INVARIANTS } from './invariants/index.ts';
 import { Ledger } from './ledger.ts';
 import { hearLogs } from './logs.ts';
-import { takeOverMails, type TakenMail } from './mailService.ts';
+import { takeOverMails, type Mails } from './mailService.ts';
 import { Queues, takeOverQueues } from './queues.ts';
 import { Replica } from './replica.ts';
 import { type Desk, work } from './staff.ts';
@@ -58,7 +58,7 @@ export function simulate(plan: Plan): Promise<Outcome> {
 async function live({ seed, weather, rounds = 8, sabotage }: Plan): Promise<Outcome> {
   const world = new World(seed, stream, weather, sabotage);
   const queues = new Queues(world, workers);
-  const mails: TakenMail[] = [];
+  const mails: Mails = { asked: [], taken: [] };
   const giveBack = [takeOverQueues(world, queues), takeOverMails(world, mails), hearLogs((line) => hear(world, line))];
   try {
     const ledger = new Ledger();
@@ -83,6 +83,7 @@ async function live({ seed, weather, rounds = 8, sabotage }: Plan): Promise<Outc
         mails,
         toldLate: world.stream.toldLate,
         lastTickMs: world.lastTickMs,
+        functionsDied: world.weather.killed > 0,
       });
       for (const [name, invariant] of Object.entries(INVARIANTS))
         for (const wrong of invariant(facts)) world.violation(`${name}: ${wrong}`);

@@ -57,9 +57,14 @@ async function createOne(desk: Desk, definition: RecordDefinition, values: Value
   const { world, ledger, person } = desk;
   const id = makeId(definition.idPrefix, world.timeline.nowMs, world.random.bytes(10));
   const owner = definition.paths.owner && world.random.chance(0.2) ? { ownerId: world.random.pick(seenBy(desk)('member')) } : {};
-  const sentMs = world.timeline.nowMs;
-  const answer = await ask(world, person, { method: 'POST', path: pathOf(desk, definition), body: { id, ...owner, ...values } });
-  noteRefusal(desk, { id, version: 1, sentMs }, answer);
+  const wish = newWish(desk);
+  const answer = await ask(world, person, {
+    method: 'POST',
+    path: pathOf(desk, definition),
+    body: { id, ...owner, ...values },
+    headers: headersOf(wish),
+  });
+  noteRefusal(desk, { ...wish, id, version: 1 }, answer);
   if (answer?.status === 201) ledger.wrote({ ...told(desk, definition, id), record: answer.body as unknown as AnyRecord });
 }
 
@@ -73,14 +78,14 @@ async function changeOne(desk: Desk, definition: RecordDefinition, record: AnyRe
   const { world, ledger, person } = desk;
   const owner = definition.paths.owner && world.random.chance(0.15) ? { ownerId: world.random.pick(seenBy(desk)('member')) } : {};
   const body = { ...owner, ...changedValues(definition, world.random, seenBy(desk)) };
-  const sentMs = world.timeline.nowMs;
+  const wish = newWish(desk);
   const answer = await ask(world, person, {
     method: 'PATCH',
     path: pathOf(desk, definition, record.id),
     body,
-    headers: { 'if-match': String(record.version) },
+    headers: { ...headersOf(wish), 'if-match': String(record.version) },
   });
-  noteRefusal(desk, { id: record.id, version: record.version + 1, sentMs }, answer);
+  noteRefusal(desk, { ...wish, id: record.id, version: record.version + 1 }, answer);
   if (answer?.status === 200) ledger.wrote({ ...told(desk, definition, record.id), record: answer.body as unknown as AnyRecord });
   const standing = (answer?.body['params'] as { record?: AnyRecord } | undefined)?.record;
   if (answer?.status === 409 && standing) ledger.saw(person.tenant, definition.name, standing);
@@ -98,14 +103,14 @@ async function race(desk: Desk): Promise<void> {
   }
 }
 
-function noteRefusal(
-  { world, ledger, person }: Desk,
-  wish: Pick<Refused, 'id' | 'version' | 'sentMs'>,
-  answer: HttpAnswer | undefined,
-): void {
+/** One wish, by whose key its repeats are known. */
+const newWish = ({ world }: Desk): { key: string } => ({ key: `wish-${(world.wishes += 1)}` });
+const headersOf = ({ key }: { key: string }) => ({ 'idempotency-key': key });
+
+function noteRefusal({ world, ledger, person }: Desk, wish: Pick<Refused, 'id' | 'version' | 'key'>, answer: HttpAnswer | undefined): void {
   if (!answer || answer.status < 400) return;
-  const { tenant, memberId } = person;
-  ledger.refused.push({ ...wish, tenant, memberId, refusedMs: world.timeline.nowMs, what: `${answer.status} ${answer.body.code ?? ''}` });
+  const { tenant } = person;
+  ledger.refused.push({ ...wish, tenant, refusedMs: world.timeline.nowMs, what: `${answer.status} ${answer.body.code ?? ''}` });
 }
 
 const pathOf = ({ world }: Desk, definition: RecordDefinition, id?: string): string =>
@@ -117,13 +122,13 @@ async function remove(desk: Desk): Promise<void> {
   const record = pickSeen(desk, definition);
   // Without roles and departments nobody could work on.
   if (!record || definition.governs) return;
-  const sentMs = world.timeline.nowMs;
+  const wish = newWish(desk);
   const answer = await ask(world, person, {
     method: 'DELETE',
     path: `/${segmentOf(definition)}/${record.id}`,
-    headers: { 'if-match': String(record.version) },
+    headers: { ...headersOf(wish), 'if-match': String(record.version) },
   });
-  noteRefusal(desk, { id: record.id, version: record.version + 1, sentMs }, answer);
+  noteRefusal(desk, { ...wish, id: record.id, version: record.version + 1 }, answer);
   if (answer?.status === 204) ledger.gone({ ...told(desk, definition, record.id), from: record.version });
 }
 

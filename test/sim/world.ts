@@ -27,6 +27,7 @@ export class World {
   /** Changes that the stream's reader can never get through, until somebody mends it; `<id>#<version>`. */
   readonly poison = new Set<string>();
   requests = 0;
+  wishes = 0;
   lastTickMs = START_MS;
   /** No faults: while a workspace is set up, and when everything is to come to rest. */
   calm = true;

@@ -28,9 +28,9 @@ export const toldIsTrue: Invariant = ({ firm, ledger, commits }) => [
 export const refusalsAreTrue: Invariant = ({ firm, ledger, commits }) =>
   ledger.refused
     .filter(({ tenant }) => tenant === firm.tenant)
-    .flatMap(({ id, version, memberId, sentMs, refusedMs, what }) => {
+    .flatMap(({ id, version, key, refusedMs, what }) => {
       const stands = commits.findLast((commit) => commit.id === id && commit.atMs <= refusedMs);
-      const isOwn = stands?.version === version && stands.item['updatedBy'] === memberId && stands.atMs >= sentMs;
+      const isOwn = stands?.version === version && stands.item['writeId'] === key;
       return isOwn ? [`${id} version ${version} was written, and answered ${what}`] : [];
     });
 

@@ -6,7 +6,7 @@ import type { Firm } from '../firm.ts';
 import type { Ledger } from '../ledger.ts';
 import { compareKeys, type StoredItem } from '../memory/item.ts';
 import type { Store } from '../memory/store.ts';
-import type { TakenMail } from '../mailService.ts';
+import type { Mails } from '../mailService.ts';
 import type { Replica } from '../replica.ts';
 
 /** One state of a record, as it was written. */
@@ -26,8 +26,9 @@ export interface Facts {
   readonly store: Store;
   readonly ledger: Ledger;
   readonly replicas: readonly Replica[];
-  /** Everything that SES has taken. */
-  readonly mails: readonly TakenMail[];
+  readonly mails: Mails;
+  /** Whether some may have died between two steps that nothing can join. */
+  readonly functionsDied: boolean;
   /** Records of which some change could not be followed before its cause was mended: told late. */
   readonly toldLate: ReadonlySet<string>;
   /** When due work was last looked for. */
@@ -43,7 +44,9 @@ export interface Facts {
 /** @returns what is wrong, in sentences */
 export type Invariant = (facts: Facts) => string[];
 
-export function factsOf(given: Pick<Facts, 'firm' | 'store' | 'ledger' | 'replicas' | 'mails' | 'toldLate' | 'lastTickMs'>): Facts {
+export function factsOf(
+  given: Pick<Facts, 'firm' | 'store' | 'ledger' | 'replicas' | 'mails' | 'toldLate' | 'lastTickMs' | 'functionsDied'>,
+): Facts {
   const { firm, store } = given;
   const prefix = `T#${firm.tenant}#`;
   const commits = store.changes.flatMap(({ key, before, after, atMs }): Commit[] => {

@@ -3,6 +3,7 @@ import { dueDigest, isDigestReader, zoneOf } from '../../../shared/insight/diges
 import type { Rights } from '../../../shared/kernel/access.ts';
 import { toInstant } from '../../../shared/kernel/dates.ts';
 import type { Values } from '../../../shared/kernel/record.ts';
+import type { SimulatedMail } from '../mailService.ts';
 import { type Commit, differences, type Facts, type Invariant, recordIn } from './facts.ts';
 
 /** One notification for each effect of each write: none twice, and none missing for who was there all the time. */
@@ -37,8 +38,9 @@ export const notificationsMatchEffects: Invariant = ({ commits }) => {
 };
 
 /** SES was given no mail twice; every mail has come to an end; and what was sent is what is written down. */
-export const mailsAreSentOnce: Invariant = ({ firm, mails, items, commits }) => {
-  const mine = mails.filter(({ tenant }) => tenant === firm.tenant).map(({ key }) => key);
+export const mailsAreSentOnce: Invariant = ({ firm, mails, items, commits, functionsDied }) => {
+  const keysOf = (list: readonly SimulatedMail[]) => list.filter(({ tenant }) => tenant === firm.tenant).map(({ key }) => key);
+  const [mine, asked] = [keysOf(mails.taken), keysOf(mails.asked)];
   const ledger = new Map(
     items('E#').flatMap(({ pk, status }) => (status === undefined ? [] : [[String(pk).split('#E#')[1]!, String(status)] as const])),
   );
@@ -54,6 +56,9 @@ export const mailsAreSentOnce: Invariant = ({ firm, mails, items, commits }) => 
     ...[...ledger]
       .filter(([, status]) => status === 'pending' || status === 'waiting')
       .map(([key, status]) => `mail ${key} is ${status} for ever`),
+    ...[...ledger]
+      .filter(([key, status]) => status === 'unknown' && !asked.includes(key) && !functionsDied)
+      .map(([key]) => `mail ${key} was given up before anybody tried to send it`),
     ...differences('mail', new Map(wanted.map((key) => [key, 1])), new Map([...ledger.keys()].map((key) => [key, 1]))),
   ];
 };
