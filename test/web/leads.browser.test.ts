@@ -106,8 +106,8 @@ describe('converting a lead', () => {
         },
       ],
     ]);
-    expect(visit.at()).toMatch(/^\/customers\/cus_/);
     await visit.page.getByRole('heading', { name: 'Lotus Tea Houses' }).waitFor();
+    expect(visit.at()).toMatch(/^\/customers\/cus_/);
   });
 
   it('goes on with the customer it may be already, and with nobody twice', async () => {
@@ -121,7 +121,7 @@ describe('converting a lead', () => {
     await visit.page.getByText('The lead now belongs to Harbour Foods.').waitFor();
 
     expect(sent()[0]!.body).toEqual({ customer: { id: harbour }, contact: false, allowDuplicate: false });
-    expect(visit.at()).toBe(`/customers/${harbour}`);
+    await expect.poll(() => visit.at()).toBe(`/customers/${harbour}`);
   });
 
   it('warns of a duplicate and takes no for an answer', async () => {
@@ -237,7 +237,7 @@ describe('web forms', () => {
   it('are listed with what came in', async () => {
     await visit.open('/web-forms');
 
-    expect(await visit.page.getByRole('link', { name: /Price enquiry/ }).textContent()).toMatch(/Open\s*2 submissions/);
+    await expect.poll(() => visit.page.getByRole('link', { name: /Price enquiry/ }).textContent()).toMatch(/Open\s*2 submissions/);
   });
 
   it('are made of the questions somebody ticks, in his order', async () => {
@@ -275,7 +275,7 @@ describe('web forms', () => {
         { to: 'interest' },
       ],
     });
-    expect(visit.at()).toBe(`/web-forms/${made.id}`);
+    await expect.poll(() => visit.at()).toBe(`/web-forms/${made.id}`);
   });
 
   it('give their code to the clipboard', async () => {

@@ -74,7 +74,8 @@ describe('who sets nothing up', () => {
   it('finds his profile and nothing else', async () => {
     await visit.open('/settings');
 
-    expect(await visit.page.getByRole('main').getByRole('listitem').allTextContents()).toEqual([expect.stringContaining('Profile')]);
+    const items = visit.page.getByRole('main').getByRole('listitem');
+    await expect.poll(() => items.allTextContents()).toEqual([expect.stringContaining('Profile')]);
   });
 
   it('is told so where a link leads him to what is not his', async () => {
@@ -151,7 +152,7 @@ describe('members', () => {
     await visit.open('/settings/members');
     await visit.page.getByRole('button', { name: 'Invite', exact: true }).click();
     await visit.page.getByRole('button', { name: 'Send invitation' }).click();
-    expect(await visit.page.getByLabel('E-mail').evaluate((input) => input === document.activeElement)).toBe(true);
+    await expect.poll(() => visit.page.getByLabel('E-mail').evaluate((input) => input === document.activeElement)).toBe(true);
 
     await visit.page.getByLabel('E-mail').fill('ana@tea.example');
     await visit.page.getByLabel('Name').fill('Ana Reis');
@@ -222,8 +223,9 @@ describe('members', () => {
     const { page } = visit;
     await page.getByRole('button', { name: 'Actions for Maria Silva' }).focus();
     await page.keyboard.press('Enter');
+    await page.locator('[role="menuitem"]:focus').waitFor();
     await page.keyboard.press('Enter');
-    await page.getByRole('dialog').waitFor();
+    await page.locator('[role="dialog"]:focus-within').waitFor();
     await page.keyboard.press('Tab');
     await page.keyboard.type('Mark');
     await page.keyboard.press('Enter');
@@ -255,6 +257,7 @@ describe('departments', () => {
     await visit.open('/settings/departments');
     await menu('Sales', 'Edit department');
     await visit.page.getByLabel('Part of').click();
+    await visit.page.getByRole('option').first().waitFor();
     expect((await visit.page.getByRole('option').allTextContents()).map((text) => text.trim())).toEqual(['None']);
     await visit.page.keyboard.press('Escape');
     await visit.page.getByRole('button', { name: 'Cancel' }).click();
@@ -271,6 +274,7 @@ describe('departments', () => {
   it('are removed when they are empty, after a question', async () => {
     await visit.open('/settings/departments');
     await visit.page.getByRole('button', { name: 'Actions for Sales North' }).click();
+    await visit.page.getByRole('menuitem', { name: 'Edit department' }).waitFor();
     expect(await visit.page.getByRole('menuitem', { name: 'Remove' }).count()).toBe(0);
     await visit.page.keyboard.press('Escape');
     const empty = visit.api.records.add('department', { name: 'Empty' }).id;
