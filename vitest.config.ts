@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // What the functions log belongs to the test that fails.
+    silent: 'passed-only',
     projects: [
       {
         test: {
