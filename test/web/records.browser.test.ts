@@ -503,8 +503,12 @@ describe('a record', () => {
     ['Keep theirs', 'services'],
   ])('that somebody else changed in the same field asks: %s', async (answer, stands) => {
     await open(`/customers/${tea.id}`);
-    await page.getByRole('heading', { level: 1, name: 'Qingshan Tea House' }).waitFor();
-    server.change('customer', tea.id, { industry: 'services' });
+    const whole = server.answer.bind(server);
+    server.answer = (request) => {
+      // In the last moment, so that the page cannot have heard of it.
+      if (sent('PATCH').length === 1 && request.method === 'PATCH') server.change('customer', tea.id, { industry: 'services' });
+      return whole(request);
+    };
     await page.getByRole('button', { name: 'Edit Industry' }).click();
     await page.getByRole('option', { name: 'Health' }).click();
     const dialog = page.getByRole('dialog', { name: 'Qingshan Tea House was changed meanwhile' });
