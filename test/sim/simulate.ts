@@ -115,9 +115,9 @@ function desksFor(world: World, ledger: Ledger, [owner, ...others]: readonly Per
 
 /** A fault that is no refusal, no bad input and no weather is a mistake of ours. */
 function hear(world: World, line: Readonly<Record<string, unknown>>): void {
-  world.trace.add(`${world.timeline.nowMs} logs ${JSON.stringify(line)}`);
-  if (line['level'] === 'error' && !EXPECTED.has(String(line['error'])))
-    world.violation(`logged ${String(line['error'])}: ${String(line['stack']).slice(0, 300)}`);
+  const { level, message, error, stack } = line;
+  world.trace.add(`${world.timeline.nowMs} logs ${String(message)} ${String(error)}`);
+  if (level === 'error' && !EXPECTED.has(String(error))) world.violation(`logged ${String(error)}: ${String(stack).slice(0, 300)}`);
 }
 
 /** Everything that follows from a piece of work, and the work itself. */
