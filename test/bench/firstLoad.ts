@@ -8,7 +8,7 @@ import { openPage } from '../support/page.ts';
 import { PlayedApi } from '../support/playedApi.ts';
 import { openSite } from '../support/site.ts';
 import { buildWeb, builtFolder } from '../support/webBuild.ts';
-import { customerOf } from './support/market.ts';
+import { firmOf } from './support/firms.ts';
 import { quantile, rounded } from './support/quantiles.ts';
 
 const VISITS = 5;
@@ -41,10 +41,7 @@ const READ = `(async () => {
 
 await buildWeb('app');
 const api = new PlayedApi();
-for (let n = 0; n < 150; n++) {
-  const { name, phones, size } = customerOf(n);
-  api.records.add('customer', { name, phones, size });
-}
+for (let n = 0; n < 150; n++) api.records.add('customer', firmOf(n));
 const site = await openSite(builtFolder('app'), api.answer, { compress: true });
 const browser = await launchBrowser();
 try {
