@@ -45,6 +45,9 @@ const EXPECTED = new Set(['AppError', 'ValidationException']);
 const MINUTE_MS = 60_000;
 /** At work beside the owner of each firm. */
 const MOST_OTHERS = 2;
+/** More than a submission is kept, less than due work that was left behind. */
+const QUARTER_DAYS = 95;
+const MINUTES_TO_CATCH_UP = 12;
 const NIGHT_MINUTES = 26 * 60;
 /** Longer than any function remembers what it has read of rights. */
 const FRESH_MS = 31_000;
@@ -138,6 +141,17 @@ async function night(world: World): Promise<void> {
   }
 }
 
+/** A quarter of a year in which nobody comes: bins are emptied, submissions go, and so do the mornings. */
+async function quarter(world: World): Promise<void> {
+  world.timeline.nowMs += QUARTER_DAYS * 24 * 60 * MINUTE_MS;
+  world.memory.store.expire();
+  // Every minute goes as far as one run may.
+  for (let minute = 0; minute < MINUTES_TO_CATCH_UP; minute++) {
+    await runTicks(world, world.timeline.nowMs, 1);
+    await world.timeline.sleep(MINUTE_MS);
+  }
+}
+
 /** By the operator's command, which may die like any other; what it has done by then is done again. */
 async function redriven(world: World): Promise<void> {
   const container = world.idle('maintenance');
@@ -159,6 +173,7 @@ async function rest(world: World, queues: Queues, desks: readonly Desk[]): Promi
   world.poison.clear();
   queues.redrive();
   await during(world, redriven(world));
+  if (world.random.chance(0.15)) await during(world, quarter(world));
   // What a tick left undone, the next one does.
   await during(world, runTicks(world, world.timeline.nowMs, 2));
   for (let look = 0; look < 2; look++) {

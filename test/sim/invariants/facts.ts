@@ -1,11 +1,12 @@
 /** What really happened, from the table's own record of every change; the invariants are recounted from it. */
+import { toInstant } from '../../../shared/kernel/dates.ts';
 import type { AnyRecord, RecordDefinition } from '../../../shared/kernel/record.ts';
 import { definitionOf } from '../../../shared/registry.ts';
 import { toRecord } from '../../../functions/records/item.ts';
 import type { Firm } from '../firm.ts';
 import type { Ledger } from '../ledger.ts';
 import { compareKeys, type StoredItem } from '../memory/item.ts';
-import type { Store } from '../memory/store.ts';
+import type { Change, Store } from '../memory/store.ts';
 import type { Mails } from '../mailService.ts';
 import type { Replica } from '../replica.ts';
 
@@ -18,6 +19,8 @@ export interface Commit {
   /** Also when it lies in the bin. */
   readonly item: StoredItem;
   readonly removed: boolean;
+  /** Gone by itself: it was to be kept so long and no longer. */
+  readonly expired: boolean;
   readonly atMs: number;
 }
 
@@ -49,21 +52,9 @@ export function factsOf(
 ): Facts {
   const { firm, store } = given;
   const prefix = `T#${firm.tenant}#`;
-  const commits = store.changes.flatMap(({ key, before, after, atMs }): Commit[] => {
-    if (key.sk !== 'A' || !key.pk.startsWith(prefix) || !after) return [];
-    const definition = definitionOf(String(after['type']));
-    return [
-      {
-        definition,
-        id: String(after['id']),
-        version: Number(after['version']),
-        before,
-        item: after,
-        removed: after['removed'] === true,
-        atMs,
-      },
-    ];
-  });
+  const commits = store.changes.flatMap((change) =>
+    change.key.sk === 'A' && change.key.pk.startsWith(prefix) ? (toCommit(change) ?? []) : [],
+  );
   const newest = [...new Map(commits.map((commit) => [commit.id, commit])).values()];
   const mine = [...store.all()]
     .filter((item) => String(item['pk']).startsWith(prefix))
@@ -74,6 +65,24 @@ export function factsOf(
     live: newest.filter(({ removed, item }) => !removed && store.read({ pk: String(item['pk']), sk: 'A' })),
     items: (pkStart, skStart = '') =>
       mine.filter((item) => String(item['pk']).startsWith(prefix + pkStart) && String(item['sk']).startsWith(skStart)),
+  };
+}
+
+/** What a change did to a record; nothing when it emptied the bin. A record that expires ends in a version more. */
+function toCommit({ before, after, atMs }: Change): Commit | undefined {
+  if (!after && (!before || before['removed'] === true)) return undefined;
+  const expired = !after;
+  const at = toInstant(Math.floor(atMs / 1000) * 1000);
+  const item = after ?? { ...before!, version: Number(before!['version']) + 1, updatedAt: at, requestId: '' };
+  return {
+    definition: definitionOf(String(item['type'])),
+    id: String(item['id']),
+    version: Number(item['version']),
+    before,
+    item,
+    removed: expired || item['removed'] === true,
+    expired,
+    atMs,
   };
 }
 

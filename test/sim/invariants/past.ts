@@ -67,12 +67,12 @@ const isPacked = ({ fields }: RecordDefinition, name: string): boolean =>
 
 const byRecord = (commits: readonly Commit[]): [string, Commit[]][] => [...Map.groupBy(commits, ({ id }) => id)];
 
-const describe = ({ item, before, removed, version }: Commit) => ({
+const describe = ({ item, before, removed, expired, version }: Commit) => ({
   version,
   at: item['updatedAt'],
   by: item['updatedBy'],
   requestId: item['requestId'],
-  event: removed ? 'removed' : before && before['removed'] !== true ? 'updated' : 'created',
+  event: expired ? 'expired' : removed ? 'removed' : before && before['removed'] !== true ? 'updated' : 'created',
 });
 const pick = ({ version, at, by, requestId, event }: Values) => ({ version, at, by, requestId, event });
 
