@@ -7,9 +7,12 @@ const { values } = parseArgs({
 });
 const [count, first] = [Number(values.seeds), Number(values.seed)];
 const started = performance.now();
-let [steps, requests, failed] = [0, 0, 0];
-for (let seed = first; seed < first + count; seed++) {
+let [steps, requests, lived, failed] = [0, 0, 0, 0];
+let stopped = false;
+process.once('SIGINT', () => (stopped = true));
+for (let seed = first; seed < first + count && !stopped; seed++) {
   const outcome = await simulate({ seed });
+  lived++;
   steps += outcome.steps;
   requests += outcome.requests;
   if (outcome.violations.length === 0) continue;
@@ -28,6 +31,6 @@ for (let seed = first; seed < first + count; seed++) {
 }
 const seconds = (performance.now() - started) / 1000;
 console.log(
-  `${count} histories from seed ${first}: ${failed} failed · ${(count / seconds).toFixed(1)} a second · ${steps} steps, ${requests} requests`,
+  `${lived} histories from seed ${first}: ${failed} failed · ${(lived / seconds).toFixed(1)} a second · ${steps} steps, ${requests} requests`,
 );
 process.exitCode = failed ? 1 : 0;
