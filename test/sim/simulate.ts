@@ -1,4 +1,4 @@
-import { ENVIRONMENT, redriveStream, stream, tick, workers } from './functions.ts';
+import { compareAll, ENVIRONMENT, redriveStream, stream, tick, workers } from './functions.ts';
 import { withSeededChance } from './chance.ts';
 import { type Firm, openFirm, type Person } from './firm.ts';
 import { factsOf, recordIn } from './invariants/facts.ts';
@@ -76,6 +76,7 @@ async function live({ seed, weather, rounds = 8, sabotage }: Plan): Promise<Outc
     await during(world, Promise.all([night(world), redriven(world)]));
     world.calm = true;
     await rest(world, queues, desks);
+    if (world.random.chance(0.3)) for (const wrong of await comparison(world, firms)) world.violation(`comparison: ${wrong}`);
     for (const firm of firms) {
       const replicas = desks.map(({ replica }) => replica);
       const facts = factsOf({
@@ -120,7 +121,8 @@ function desksFor(world: World, ledger: Ledger, [owner, ...others]: readonly Per
 function hear(world: World, line: Readonly<Record<string, unknown>>): void {
   const { level, message, error, stack } = line;
   world.trace.add(`${world.timeline.nowMs} logs ${String(message)} ${String(error)}`);
-  if (level === 'error' && !EXPECTED.has(String(error))) world.violation(`logged ${String(error)}: ${String(stack).slice(0, 300)}`);
+  if (level === 'error' && !EXPECTED.has(String(error)))
+    world.violation(`logged ${String(message)} ${String(error)}: ${String(stack).slice(0, 300)}`);
 }
 
 /** Everything that follows from a piece of work, and the work itself. */
@@ -150,6 +152,13 @@ async function quarter(world: World): Promise<void> {
     await runTicks(world, world.timeline.nowMs, 1);
     await world.timeline.sleep(MINUTE_MS);
   }
+}
+
+/** What the product itself finds wrong. */
+async function comparison(world: World, firms: readonly Firm[]): Promise<string[]> {
+  const started = Promise.all(firms.map(({ tenant }) => compareAll(world.memory, tenant, world.timeline.nowMs)));
+  await during(world, started);
+  return (await Promise.all((await started).map((report) => report()))).flat();
 }
 
 /** By the operator's command, which may die like any other; what it has done by then is done again. */
