@@ -13,16 +13,20 @@ import { tenantTable } from '../table/tenantTable.ts';
 import { activeMembersOf, actorOf, readDirectory } from './directory.ts';
 import { log, loggable } from './log.ts';
 import { toProblem, type Problem } from './problem.ts';
-import { findRoute, type Answer, type HttpEvent, type MemberRoute, type PublicRoute, type Request, type Route } from './route.ts';
+import {
+  ACCESS_EPOCH,
+  findRoute,
+  type Answer,
+  type HttpEvent,
+  type MemberRoute,
+  type PublicRoute,
+  type Request,
+  type Route,
+} from './route.ts';
 
 const MOST_BYTES = 1_000_000;
 const GZIP_FROM = 2_048;
 const MOST_DEPTH = 40;
-/**
- * The access epoch by which an answer was decided. A caller sends back the newest he has seen: containers remember
- * rights for a while, and he must not be answered by older ones after newer.
- */
-const EPOCH = 'x-access-epoch';
 
 /** The Lambda of a domain: finds the route, the actor and the use case; turns what is thrown into problem+json, once, here. */
 export function httpHandler(routes: readonly Route[], database: () => Database = theDatabase) {
@@ -99,7 +103,7 @@ async function runAsMember(route: MemberRoute, event: HttpEvent, request: Reques
   const ctx = await enter(event, request);
   if (route.access.kind === 'record' && !can(ctx.actor, route.access.action, definitionOf(route.access.type))) throw forbidden();
   const answer = await route.run(ctx, request);
-  return { ...answer, headers: { [EPOCH]: String(ctx.epoch), ...answer.headers } };
+  return { ...answer, headers: { [ACCESS_EPOCH]: String(ctx.epoch), ...answer.headers } };
 }
 
 /** From a token to an actor: the token names a person, the membership item his workspace, the member's record his rights. */
@@ -134,7 +138,7 @@ async function firstOpen({ db, now, headers }: Request, memberships: readonly Me
   for (let i = 0; ; i++) {
     const { tenant, memberId } = memberships[i]!;
     const table = tenantTable(db, tenant);
-    let directory = await readDirectory(db, table, now, { epoch: Number(headers[EPOCH] ?? 0) });
+    let directory = await readDirectory(db, table, now, { epoch: Number(headers[ACCESS_EPOCH] ?? 0) });
     // A kept directory lets in for half a minute too long, never the reverse: who has just joined must not wait.
     if (!actorOf(directory, memberId)) directory = await readDirectory(db, table, now, { fresh: true });
     const actor = actorOf(directory, memberId);

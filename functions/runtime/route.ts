@@ -6,6 +6,12 @@ import type { Context } from '../records/context.ts';
 import type { Database } from '../table/database.ts';
 import type { Problem } from './problem.ts';
 
+/**
+ * Header of the access epoch by which an answer was decided. A caller sends back the newest he has seen: containers
+ * remember rights for a while, and he must not be answered by older ones after newer.
+ */
+export const ACCESS_EPOCH = 'x-access-epoch';
+
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
 /** Who may call a route at all; rights over the single record are the use case's first question. */

@@ -2,7 +2,7 @@ import { invalid } from '../../shared/kernel/errors.ts';
 import { listChanges } from '../records/feed.ts';
 import { recordRoutes } from '../records/routes.ts';
 import { search } from '../records/search.ts';
-import type { MemberRoute, PublicRoute, Route } from '../runtime/route.ts';
+import { ACCESS_EPOCH, type MemberRoute, type PublicRoute, type Route } from '../runtime/route.ts';
 import { changesApi, healthApi, searchApi, sessionApi } from './api.ts';
 import { peopleRoutes } from './members.ts';
 import { readSession } from './session.ts';
@@ -24,7 +24,11 @@ const session: MemberRoute = {
   access: { kind: 'member' },
   summary: 'Who is here, in which workspace, with which rights',
   api: sessionApi,
-  run: async (ctx, request) => ({ status: 200, body: await readSession(ctx, request) }),
+  run: async (ctx, request) => {
+    const body = await readSession(ctx, request);
+    // Read anew for it, where the caller himself was let in by rights that were remembered.
+    return { status: 200, body, headers: { [ACCESS_EPOCH]: String(body.feed.epoch) } };
+  },
 };
 
 const changes: MemberRoute = {
