@@ -154,9 +154,9 @@ async function quarter(world: World): Promise<void> {
   }
 }
 
-/** What the product itself finds wrong. */
+/** What the product itself finds wrong, at the moment of the last tick: a morning that has come since is yet to be looked for. */
 async function comparison(world: World, firms: readonly Firm[]): Promise<string[]> {
-  const started = Promise.all(firms.map(({ tenant }) => compareAll(world.memory, tenant, world.timeline.nowMs)));
+  const started = Promise.all(firms.map(({ tenant }) => compareAll(world.memory, tenant, world.lastTickMs)));
   await during(world, started);
   return (await Promise.all((await started).map((report) => report()))).flat();
 }
