@@ -52,8 +52,16 @@ export async function createRecord(ctx: Context, name: string, body: unknown, { 
   const parsed = parseCreate(definition, body);
   if (!parsed.ok) throw invalid(parsed.issues);
   const { id = newId(ctx, definition.idPrefix), ownerId, ...values } = parsed.value as Values & { id?: string; ownerId?: string };
-  const [record] = await commit(ctx, [await prepareCreate(ctx, definition, { id, ownerId, values, allowDuplicate })]);
-  return maskRecord(ctx.actor, definition, record!);
+  try {
+    const [record] = await commit(ctx, [await prepareCreate(ctx, definition, { id, ownerId, values, allowDuplicate })]);
+    return maskRecord(ctx.actor, definition, record!);
+  } catch (error) {
+    // What was right the first time may be wrong by now (a colleague has left, a customer is gone): written is written.
+    const item =
+      error instanceof AppError && error.status === 400 ? await ctx.table.get(recordKey(name, id), { consistent: true }) : undefined;
+    if (!isOwnWork(ctx, item, 0) || item['writeId'] !== ctx.writeId || isRemoved(item)) throw error;
+    return maskRecord(ctx.actor, definition, toRecord(definition, item));
+  }
 }
 
 /** @param version  that the caller changes from; another one standing there is a conflict, never an overwrite */

@@ -39,6 +39,15 @@ describe('sent again', () => {
     expect(writes()).toBe(before);
   });
 
+  it('a create is done, also when what it names has gone since', async () => {
+    const create = () => createRecord(wish(1, 'contact'), 'contact', { id: idOf('con', 1), name: 'Li Lei', customerId: ID });
+    const first = await create();
+    await removeRecord(wish(1, 'remove'), 'customer', ID, 1);
+
+    expect(await create()).toEqual(first);
+    await expect(createRecord(wish(1, 'other'), 'contact', { name: 'Li Lei', customerId: ID })).rejects.toMatchObject({ status: 400 });
+  });
+
   it('a removal by somebody else is none of his', async () => {
     await removeRecord(wish(1, 'remove'), 'customer', ID, 1);
 
