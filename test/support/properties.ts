@@ -1,6 +1,6 @@
 /**
  * fast-check with a fixed seed, so that a run of the suite depends on the code alone. To explore further:
- * `PROPERTY_SEED=7 PROPERTY_FACTOR=50 npx vitest run test/kernel`; a failure prints its seed and path.
+ * `PROPERTY_SEED=7 PROPERTY_FACTOR=50 npm test -- test/kernel`; a failure prints its seed and path.
  */
 import fc from 'fast-check';
 

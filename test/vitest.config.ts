@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // Paths below count from the top, wherever the tests are started.
+  root: join(import.meta.dirname, '..'),
   test: {
     // What the functions log belongs to the test that fails.
     silent: 'passed-only',
