@@ -1,11 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { DEFAULT_ROLES } from '../../shared/workspace/defaultRoles.ts';
-import { SYSTEM_ACTOR } from '../../shared/kernel/access.ts';
 import { routes as customerRoutes } from '../../functions/customers/routes.ts';
 import { routes as workspaceRoutes } from '../../functions/workspace/routes.ts';
-import { commitPlan } from '../../functions/records/operations.ts';
-import { putMembership } from '../../functions/table/entry.ts';
 import { idOf, openDesk } from '../support/desk.ts';
+import { employ } from '../support/staff.ts';
 import { NOW, visitorsOf, type Call } from '../support/visitors.ts';
 
 /** What the tests read of an answer's body. */
@@ -21,38 +18,13 @@ let call: Call<Answered>;
 
 beforeAll(async () => {
   const desk = await openDesk();
-  const system = { ...desk.as(TENANT, 0), actor: SYSTEM_ACTOR };
-  const roles = DEFAULT_ROLES.map(({ key, label, rights }, i) => ({
-    op: 'create' as const,
-    type: 'role',
-    id: idOf('rol', i),
-    values: { key, name: label.en, rights },
-  }));
-  const roleId = (key: string) => roles[DEFAULT_ROLES.findIndex((role) => role.key === key)]!.id;
-  const person = (n: number, name: string, role: string, more = {}) => ({
-    op: 'create' as const,
-    type: 'member',
-    id: idOf('mem', n),
-    values: { name, email: `${name}@firm.test`, roleId: roleId(role), status: 'active', subject: `sub-${name}`, ...more },
-  });
-  await commitPlan(system, {
-    writes: [
-      ...roles,
-      person(1, 'olga', 'owner'),
-      person(2, 'sam', 'sales'),
-      person(3, 'sue', 'sales'),
-      person(4, 'dan', 'sales', { status: 'disabled' }),
-      person(5, 'eva', 'sales', { sessionsFrom: new Date(NOW).toISOString() }),
-    ],
-  });
-  for (const [n, name] of [
-    [1, 'olga'],
-    [2, 'sam'],
-    [3, 'sue'],
-    [4, 'dan'],
-    [5, 'eva'],
-  ] as const)
-    await putMembership(desk.db, `sub-${name}`, { tenant: TENANT, memberId: idOf('mem', n) });
+  await employ(desk, TENANT, [
+    { name: 'olga', role: 'owner' },
+    { name: 'sam', role: 'sales' },
+    { name: 'sue', role: 'sales' },
+    { name: 'dan', role: 'sales', more: { status: 'disabled' } },
+    { name: 'eva', role: 'sales', more: { sessionsFrom: new Date(NOW).toISOString() } },
+  ]);
   call = visitorsOf([...customerRoutes, ...workspaceRoutes], desk);
 });
 

@@ -5,7 +5,7 @@ import type { Database } from '../../functions/table/database.ts';
 
 export const NOW = Date.parse('2026-03-02T10:00:00.000Z');
 
-interface CallOptions {
+export interface CallOptions {
   /** Name of the signed-in person, whose subject is `sub-<name>`; absent: nobody. */
   readonly as?: string | undefined;
   /** Sent as JSON. */
@@ -16,6 +16,8 @@ interface CallOptions {
   /** Moment of the request and of the token, milliseconds. */
   readonly at?: number;
   readonly issuedAt?: number;
+  /** Address of the caller. */
+  readonly from?: string;
   /** Claims of the token that are others than those of an access token. */
   readonly claims?: Readonly<Record<string, unknown>>;
 }
@@ -52,13 +54,15 @@ export function visitorsOf<Body>(routes: readonly Route[], desk: { readonly forV
 export function httpEvent(
   method: string,
   path: string,
-  { as, body, raw, headers = {}, at = NOW, issuedAt = NOW - 60_000, claims }: CallOptions,
+  { as, body, raw, headers = {}, at = NOW, issuedAt = NOW - 60_000, from = '203.0.113.9', claims }: CallOptions,
   requestId: string,
 ): HttpEvent {
-  const [rawPath = '', query = ''] = path.split('?');
+  const [pathname = '', query = ''] = path.split('?');
+  // Pages for people stand beside the API.
+  const rawPath = pathname.startsWith('/f/') ? pathname : `/api/v1${pathname}`;
   const token = { sub: `sub-${as}`, token_use: 'access', iat: String(Math.floor(issuedAt / 1000)), ...claims };
   return {
-    rawPath: `/api/v1${rawPath}`,
+    rawPath,
     rawQueryString: query,
     headers: { 'content-type': 'application/json', ...headers },
     ...(query ? { queryStringParameters: Object.fromEntries(new URLSearchParams(query)) } : {}),
@@ -68,7 +72,7 @@ export function httpEvent(
     requestContext: {
       requestId,
       timeEpoch: at,
-      http: { method, path: rawPath, sourceIp: '203.0.113.9' },
+      http: { method, path: pathname, sourceIp: from },
       ...(as ? { authorizer: { jwt: { claims: token } } } : {}),
     },
   } as unknown as HttpEvent;
