@@ -1,11 +1,16 @@
+import { activity } from './activities/activity.ts';
 import { contact } from './customers/contact.ts';
 import { customer } from './customers/customer.ts';
+import { churnWarning } from './insight/churnWarning.ts';
 import { digest } from './insight/digest.ts';
 import { prefixOf } from './kernel/ids.ts';
 import { segmentOf, type RecordDefinition } from './kernel/record.ts';
 import { lead } from './leads/lead.ts';
 import { submission } from './leads/submission.ts';
 import { webForm } from './leads/webForm.ts';
+import { opportunity } from './sales/opportunity.ts';
+import { order } from './sales/order.ts';
+import { product } from './sales/product.ts';
 import { customField } from './workspace/customField.ts';
 import { department } from './workspace/department.ts';
 import { member } from './workspace/member.ts';
@@ -20,6 +25,11 @@ export const REGISTRY: readonly RecordDefinition[] = [
   lead,
   submission,
   webForm,
+  opportunity,
+  product,
+  order,
+  activity,
+  churnWarning,
   digest,
   workspace,
   member,

@@ -15,4 +15,4 @@ const stop: PublicRoute = {
   },
 };
 
-export const routes: readonly Route[] = [stop, ...recordRoutes('digest')];
+export const routes: readonly Route[] = [stop, ...recordRoutes('digest'), ...recordRoutes('churnWarning')];

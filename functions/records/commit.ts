@@ -3,6 +3,8 @@ import { sameValue } from '../../shared/kernel/diff.ts';
 import { AppError } from '../../shared/kernel/errors.ts';
 import type { AnyRecord } from '../../shared/kernel/record.ts';
 import { ConditionFailed, type Item, TransactionRefused } from '../table/failures.ts';
+import { definitionOfId } from '../../shared/registry.ts';
+import { ownField } from '../../shared/kernel/record.ts';
 import { FEED_HEAD, recordKey } from '../table/keys.ts';
 import { MOST_IN_TRANSACTION, type Write } from '../table/tenantTable.ts';
 import type { Context } from './context.ts';
@@ -75,10 +77,16 @@ async function current(ctx: Context, prepared: readonly Prepared[]): Promise<Any
   );
 }
 
-/** The record has moved on since the caller read it: his version, today's, and which fields differ between the two he names. */
+/**
+ * The record has moved on since the caller read it: his version, today's, and which fields differ between the two he names.
+ * Values that rules keep are left out: they follow whichever of the two is written.
+ */
 export function stale(seen: AnyRecord, now: AnyRecord, cause?: unknown): AppError {
   const [old, next] = [valuesOf(seen), valuesOf(now)];
-  const fields = [...new Set([...Object.keys(old), ...Object.keys(next)])].filter((name) => !sameValue(old[name], next[name]));
+  const definition = definitionOfId(now.id);
+  const fields = [...new Set([...Object.keys(old), ...Object.keys(next)])].filter(
+    (name) => !sameValue(old[name], next[name]) && !(definition && ownField(definition, name)?.readOnly),
+  );
   return new AppError('record.stale', { status: 409, params: { version: now.version, fields, record: now }, cause });
 }
 

@@ -70,7 +70,7 @@ export function toItem(definition: RecordDefinition, record: AnyRecord, stamp: S
     ...(isPersonal(definition) ? {} : { tp: byType(definition.name) }),
     ...(owner && record.ownerId ? { op: byOwner(definition.name, record.ownerId) } : {}),
     ...(parentId ? { pp: byParent(String(parentId)) } : {}),
-    ...(dueAt ? { dp: byDue(definition.name), due: String(dueAt) } : {}),
+    ...(dueAt && record.ownerId ? { dp: byDue(definition.name, record.ownerId), due: String(dueAt) } : {}),
     ...(definition.keepDays ? { expiresAt: Math.floor(toMs(record.createdAt) / 1000) + definition.keepDays * DAY_SECONDS } : {}),
   };
 }

@@ -2,6 +2,7 @@ import { can, inReach, reachOf, refusedFields, SYSTEM_ACTOR } from '../../shared
 import { applyChange, sameValue } from '../../shared/kernel/diff.ts';
 import { AppError, forbidden, invalid, type Issue } from '../../shared/kernel/errors.ts';
 import type { AnyRecord, RecordDefinition, Values } from '../../shared/kernel/record.ts';
+import type { Instant } from '../../shared/kernel/types.ts';
 import { definitionOf, definitionOfId, findDefinition } from '../../shared/registry.ts';
 import { recordKey, settingKey, uniqueKey } from '../table/keys.ts';
 import { IF_ABSENT, ifEquals, type Write } from '../table/tenantTable.ts';
@@ -47,7 +48,7 @@ export async function prepareCreate(ctx: Context, definition: RecordDefinition, 
   assertFields(ctx, definition, Object.keys(creation.values));
   if (ownerId !== undefined) assertOwner(ctx, definition, ownerId, 'create');
   await assertReferences(ctx, definition, creation.values, creation.among);
-  const values = settle(definition, creation.values, undefined);
+  const values = settle(definition, creation.values, undefined, ctx.now);
   const record: AnyRecord = {
     id: creation.id,
     version: 1,
@@ -78,7 +79,7 @@ export async function prepareUpdate(
   assertFields(ctx, definition, Object.keys(changed));
   if (ownerId !== before.ownerId && ownerId !== undefined) assertOwner(ctx, definition, ownerId, 'assign', before);
   await assertReferences(ctx, definition, changed, options.among);
-  const values = settle(definition, applyChange(old, changed), old);
+  const values = settle(definition, applyChange(old, changed), old, ctx.now);
   const { derived: _derived, ...system } = before;
   const record: AnyRecord = {
     ...(Object.fromEntries(Object.entries(system).filter(([name]) => !(name in old))) as AnyRecord),
@@ -137,8 +138,8 @@ function assemble(
   };
 }
 
-function settle(definition: RecordDefinition, given: Values, before: Values | undefined): Values {
-  const values = definition.rules.derive?.(given, before) ?? given;
+function settle(definition: RecordDefinition, given: Values, before: Values | undefined, now: Instant): Values {
+  const values = definition.rules.derive?.(given, before, now) ?? given;
   const issues = definition.rules.check?.(values, before) ?? [];
   if (issues.length) throw invalid(issues);
   return values;

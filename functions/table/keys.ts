@@ -51,7 +51,8 @@ export const ledgerKey = (messageId: string): Key => ({ pk: `E#${messageId}`, sk
 export const byType = (type: string): string => type;
 export const byOwner = (type: string, ownerId: string): string => `${type}#O#${ownerId}`;
 export const byParent = (parentId: string): string => `P#${parentId}`;
-export const byDue = (type: string): string => `${type}#D`;
+/** Open work of one person, by the moment it is due. */
+export const byDue = (type: string, ownerId: string): string => `${type}#D#${ownerId}`;
 
 /** Day of a moment as the counters of a workspace know it. */
 export const countingDay = (at: Instant, zone: string): Day => localDay(at, zone);

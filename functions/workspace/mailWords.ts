@@ -47,6 +47,25 @@ const NOTICES: Readonly<
 > = {
   leadAssigned: { subject: m.mail_lead_assigned_subject, text: m.mail_lead_assigned_text, action: m.mail_lead_action },
   leadMerged: { subject: m.mail_lead_merged_subject, text: m.mail_lead_merged_text, action: m.mail_lead_action },
+  opportunityAssigned: {
+    subject: m.mail_opportunity_assigned_subject,
+    text: m.mail_opportunity_assigned_text,
+    action: m.mail_opportunity_assigned_action,
+  },
+  activityAssigned: {
+    subject: m.mail_activity_assigned_subject,
+    text: m.mail_activity_assigned_text,
+    action: m.mail_activity_assigned_action,
+  },
+  activityReminder: {
+    subject: m.mail_activity_reminder_subject,
+    text: m.mail_activity_reminder_text,
+    action: m.mail_activity_reminder_action,
+  },
+  mentioned: { subject: m.mail_mentioned_subject, text: m.mail_mentioned_text, action: m.mail_mentioned_action },
+  noteAdded: { subject: m.mail_note_added_subject, text: m.mail_note_added_text, action: m.mail_note_added_action },
+  followedChanged: { subject: m.mail_followed_changed_subject, text: m.mail_followed_changed_text, action: m.mail_followed_changed_action },
+  churnWarning: { subject: m.mail_churn_warning_subject, text: m.mail_churn_warning_text, action: m.mail_churn_warning_action },
 };
 
 /** @returns undefined for a code that is not mailed */

@@ -1,4 +1,4 @@
-import { choice, date, emails, longText, phones, ref, text } from '../kernel/fields/index.ts';
+import { choice, date, emails, longText, phones, ref, tags, text } from '../kernel/fields/index.ts';
 import { defineRecord } from '../kernel/record.ts';
 import { CHANNELS } from './lists.ts';
 
@@ -21,10 +21,12 @@ export const contact = defineRecord({
     messengers: text({ en: 'Messengers', zh: '即时通讯' }, { max: 200, sensitivity: 'personal' }),
     preferredChannel: choice(CHANNELS, { en: 'Preferred channel', zh: '首选渠道' }),
     birthDate: date({ en: 'Birthday', zh: '生日' }, { sensitivity: 'personal' }),
+    tags: tags({ en: 'Tags', zh: '标签' }, { search: true }),
     notes: longText({ en: 'Notes', zh: '备注' }),
   },
   paths: { owner: true, parent: 'customerId' },
   access: { group: 'customers' },
+  discussed: true,
   summary: ['position', 'phones'],
   views: { list: ['name', 'customerId', 'position', 'phones', 'emails', 'ownerId', 'updatedAt'] },
   customizable: true,

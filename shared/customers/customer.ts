@@ -66,6 +66,7 @@ export const customer = defineRecord({
   },
   paths: { owner: true, parent: 'parentCustomerId' },
   access: { group: 'customers' },
+  discussed: true,
   summary: ['phones', 'industry'],
   views: { list: ['name', 'phones', 'emails', 'industry', 'size', 'ownerId', 'updatedAt'] },
   customizable: true,

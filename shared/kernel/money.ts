@@ -12,6 +12,8 @@ const DIGITS: Readonly<Record<number, string>> = {
 };
 const DIGITS_OF = new Map(Object.entries(DIGITS).flatMap(([digits, codes]) => codes.split(' ').map((code) => [code, Number(digits)])));
 
+/** Every currency an amount may be in, as options of a list. */
+export const CURRENCY_OPTIONS = [...CURRENCIES].map((key) => ({ key, label: { en: key, zh: key } }));
 export const isCurrency = (code: string): boolean => CURRENCIES.has(code);
 
 /** Digits after the point that the currency uses by ISO 4217: JPY 0, CNY 2, KWD 3. */

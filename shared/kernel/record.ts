@@ -57,6 +57,8 @@ export interface RecordDefinition<F extends Fields = Fields> {
   readonly views: { readonly list: readonly string[]; readonly form?: readonly string[] };
   /** Values computed beside the record by the stream; read only, without version and history. */
   readonly derived: Fields;
+  /** People write notes under it, put files there, and follow it. */
+  readonly discussed?: true;
   /** Administrators may add fields. */
   readonly customizable: boolean;
   /** A change of it may change what somebody may see: raises the access epoch. */
@@ -65,8 +67,8 @@ export interface RecordDefinition<F extends Fields = Fields> {
   readonly schema: number;
   readonly upgrade?: (from: number, values: Values) => Values;
   readonly rules: {
-    /** Values that follow from others; pure, told what stood before on an update. */
-    readonly derive?: (values: Values, before: Values | undefined) => Values;
+    /** Values that follow from others; pure, told what stood before on an update, and the moment of the write. */
+    readonly derive?: (values: Values, before: Values | undefined, now: Instant) => Values;
     /** What single fields cannot see: issues over several fields; pure. */
     readonly check?: (values: Values, before: Values | undefined) => readonly Issue[];
   };

@@ -1,5 +1,5 @@
 import { SOURCES } from '../customers/lists.ts';
-import { choice, emails, instant, longText, number, options, phones, ref, text } from '../kernel/fields/index.ts';
+import { choice, emails, instant, longText, number, options, phones, ref, tags, text } from '../kernel/fields/index.ts';
 import { defineRecord, type RecordOf } from '../kernel/record.ts';
 import { leadMetrics, statusFollows } from './leadStatus.ts';
 
@@ -35,6 +35,7 @@ export const lead = defineRecord({
       zh: '对产品的看法',
     }),
     opinionNote: longText({ en: 'Opinion, in words', zh: '看法说明' }, { max: 2000 }),
+    tags: tags({ en: 'Tags', zh: '标签' }, { search: true }),
     notes: longText({ en: 'Notes', zh: '备注' }),
     webFormId: ref('webForm', { en: 'Web form', zh: '网页表单' }, { readOnly: true }),
     customerId: ref('customer', { en: 'Customer', zh: '客户' }, { readOnly: true }),
@@ -47,6 +48,7 @@ export const lead = defineRecord({
   },
   paths: { owner: true, parent: 'customerId' },
   access: { group: 'leads' },
+  discussed: true,
   summary: ['company', 'status'],
   views: {
     list: ['name', 'company', 'status', 'phones', 'emails', 'source', 'ownerId', 'createdAt'],

@@ -30,8 +30,8 @@ export function parseCell(cell: Cell): Partial<Record<Action, Reach>> {
 const grantsOf = (row: Row): Grants => Object.fromEntries(Object.entries(row).map(([group, cell]) => [group, parseCell(cell)]));
 
 const EVERYTHING = `all ${Object.keys(LETTERS).join('')}`;
-// Everybody reads how the workspace is set up, keeps his own profile, and has notifications and digests of his own.
-const BASIC: Row = { structure: 'all R', people: 'own RU', personal: 'own CRUD' };
+// Everybody reads how the workspace is set up and what it sells, keeps his own profile, and has notifications and digests of his own.
+const BASIC: Row = { structure: 'all R', catalogue: 'all R', people: 'own RU', personal: 'own CRUD' };
 const OWN_PROFILE = { people: OWN_FIELDS };
 
 export interface DefaultRole {
@@ -50,6 +50,7 @@ const LEADER: Row = {
   customers: 'all CRUDAX',
   leads: 'all CRUDAX',
   sales: 'all CRUDAPX',
+  catalogue: EVERYTHING,
   activities: 'all CRUDA',
   service: 'all CRUDAX',
   marketing: 'all CRUDPX',
@@ -68,6 +69,7 @@ const MANAGER: Row = {
   customers: 'span CRUDAX',
   leads: 'span CRUDAX',
   sales: 'span CRUDAPX',
+  catalogue: 'all CRUDX',
   activities: 'span CRUDA',
   service: 'span R',
   marketing: 'all R',

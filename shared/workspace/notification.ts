@@ -14,7 +14,17 @@ export const notification = defineRecord({
   title: 'code',
   fields: {
     code: choice(
-      options({ leadAssigned: ['A lead is yours', '新线索分配给你'], leadMerged: ['A lead wrote again', '线索再次提交'] }),
+      options({
+        leadAssigned: ['A lead is yours', '新线索分配给你'],
+        leadMerged: ['A lead wrote again', '线索再次提交'],
+        opportunityAssigned: ['An opportunity is yours', '新销售机会分配给你'],
+        activityAssigned: ['An activity is yours', '新活动分配给你'],
+        activityReminder: ['Reminder of an activity', '活动提醒'],
+        mentioned: ['You were mentioned', '有人提到你'],
+        noteAdded: ['A note was added', '新增记录'],
+        followedChanged: ['Something you follow has changed', '你关注的内容有变化'],
+        churnWarning: ['A customer is about to be lost', '客户有流失风险'],
+      }),
       { en: 'What', zh: '内容' },
       { required: true, readOnly: true },
     ),

@@ -45,6 +45,8 @@ const valid = (definition: RecordDefinition): Values => {
   made += 1;
   const values = valuesFor(definition, FIRM, 1);
   if (definition.name === 'customField') values['key'] = `key${made}`;
+  for (const [name, field] of Object.entries(definition.fields))
+    if (field.unique && field.kind === 'text' && !field.readOnly) values[name] = `no${made}`;
   return values;
 };
 const create = (definition: RecordDefinition, body: unknown, as = 'owner') =>

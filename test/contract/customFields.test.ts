@@ -6,8 +6,10 @@ import { kindOf } from '../../shared/kernel/fields/index.ts';
 import { toPredicate } from '../../shared/kernel/filter.ts';
 import { segmentOf, type AnyRecord } from '../../shared/kernel/record.ts';
 import { definitionOf, REGISTRY } from '../../shared/registry.ts';
+import { routes as activityRoutes } from '../../functions/activities/routes.ts';
 import { routes as customerRoutes } from '../../functions/customers/routes.ts';
 import { routes as leadRoutes } from '../../functions/leads/routes.ts';
+import { routes as salesRoutes } from '../../functions/sales/routes.ts';
 import { commitPlan, createRecord } from '../../functions/records/operations.ts';
 import type { HistoryRow } from '../../functions/records/past.ts';
 import { putMembership } from '../../functions/table/entry.ts';
@@ -46,7 +48,7 @@ beforeAll(async () => {
     },
   );
   await putMembership(desk.db, 'sub-olga', { tenant: TENANT, memberId: idOf('mem', 1) });
-  call = visitorsOf<Body>([...customerRoutes, ...leadRoutes, ...workspaceRoutes], desk);
+  call = visitorsOf<Body>([...customerRoutes, ...leadRoutes, ...salesRoutes, ...activityRoutes, ...workspaceRoutes], desk);
 });
 
 describe.each(REGISTRY.filter(({ customizable }) => customizable).map((definition) => [definition.name, definition] as const))(
@@ -74,8 +76,9 @@ describe.each(REGISTRY.filter(({ customizable }) => customizable).map((definitio
       }
       const { customFields } = (await call('GET', '/session', as)).body;
       definition = withCustomFields(declared, customFields);
-      const parent =
-        name === 'contact' ? { customerId: (await call('POST', '/customers', { ...as, body: { name: 'Parent' } })).body.id } : {};
+      const parent = declared.fields['customerId']?.required
+        ? { customerId: (await call('POST', '/customers', { ...as, body: { name: `Parent of ${name}` } })).body.id }
+        : {};
       const bodyOf = (n: number) => ({
         ...{ ...sampleValues(declared, n, { all: false }), ...parent },
         ...Object.fromEntries(KEYED.map(([, key]) => [`x_${key}`, sampleOf(key, n)])),

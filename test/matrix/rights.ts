@@ -3,27 +3,28 @@
  * default role, a forgotten check and a check of the wrong thing all show.
  *
  * Reach: own < team < span < all. C create, R read, U update, D delete, A assign. Columns hold record types:
- * *customers* customers and contacts; *leads* leads and submissions; *forms* web forms, which are marketing's;
+ * *customers* customers, contacts and churn warnings; *leads* leads and submissions; *forms* web forms, which are marketing's;
+ * *sales* opportunities and orders; *activities* activities; *catalogue* products, which belong to nobody;
  * *mine* notifications and digests, each addressed to one reader; *people* members; *setup* the workspace, its roles,
  * departments and own fields, which everybody reads, since no page can be drawn without them.
  */
 const TABLE = `
-  role                | customers       | leads           | forms     | mine    | people            | setup
-  owner               | all CRUDA       | all CRUDA       | all CRUD  | own RU  | all RU            | all CRUD
-  administrator       | all CRUDA       | all CRUDA       | all CRUD  | own RU  | all RU            | all CRUD
-  vicePresident       | span CRUDA      | span CRUDA      | all R     | own RU  | own U, span R     | all R
-  salesManager        | span CRUDA      | span CRUDA      | all R     | own RU  | own U, span R     | all R
-  sales               | own CRU, team R | own CRU, team R | all R     | own RU  | own RU            | all R
-  service             | all RU          | all RU          | -         | own RU  | own RU            | all R
-  callAgent           | all RU          | all RU          | -         | own RU  | own RU            | all R
-  marketing           | all R           | all CRU         | all CRUD  | own RU  | own RU            | all R
-  satisfactionManager | all R           | all R           | all R     | own RU  | own RU            | all R
-  dataAnalyst         | all R           | all R           | all R     | own RU  | own RU            | all R
-  newsAdministrator   | -               | -               | -         | own RU  | own RU            | all R
-  viewer              | span R          | span R          | span R    | own RU  | own RU            | all R
+  role                | customers       | leads           | forms     | sales           | activities | catalogue | mine    | people            | setup
+  owner               | all CRUDA       | all CRUDA       | all CRUD  | all CRUDA       | all CRUDA  | all CRUD  | own RU  | all RU            | all CRUD
+  administrator       | all CRUDA       | all CRUDA       | all CRUD  | all CRUDA       | all CRUDA  | all CRUD  | own RU  | all RU            | all CRUD
+  vicePresident       | span CRUDA      | span CRUDA      | all R     | span CRUDA      | span CRUDA | all CRUD  | own RU  | own U, span R     | all R
+  salesManager        | span CRUDA      | span CRUDA      | all R     | span CRUDA      | span CRUDA | all CRUD  | own RU  | own U, span R     | all R
+  sales               | own CRU, team R | own CRU, team R | all R     | own CRU, team R | own CRUD   | all R     | own RU  | own RU            | all R
+  service             | all RU          | all RU          | -         | -               | own CRUD   | all R     | own RU  | own RU            | all R
+  callAgent           | all RU          | all RU          | -         | -               | own CRUD   | all R     | own RU  | own RU            | all R
+  marketing           | all R           | all CRU         | all CRUD  | -               | own CRUD   | all R     | own RU  | own RU            | all R
+  satisfactionManager | all R           | all R           | all R     | -               | own CRUD   | all R     | own RU  | own RU            | all R
+  dataAnalyst         | all R           | all R           | all R     | all R           | all R      | all R     | own RU  | own RU            | all R
+  newsAdministrator   | -               | -               | -         | -               | own CRUD   | all R     | own RU  | own RU            | all R
+  viewer              | span R          | span R          | span R    | span R          | span R     | all R     | own RU  | own RU            | all R
 `;
 
-export type Column = 'customers' | 'leads' | 'forms' | 'mine' | 'people' | 'setup';
+export type Column = 'customers' | 'leads' | 'forms' | 'sales' | 'activities' | 'catalogue' | 'mine' | 'people' | 'setup';
 export type Letter = 'C' | 'R' | 'U' | 'D' | 'A';
 /** Whose record it is, as its reader sees it. A record of nobody's (a role, a department) is reached by *all* alone. */
 export const WHOSE = ['own', 'team', 'span', 'other', 'nobody', 'rival'] as const;

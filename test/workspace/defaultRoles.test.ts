@@ -19,11 +19,12 @@ import { DEFAULT_ROLES } from '../../shared/workspace/defaultRoles.ts';
  * A group that is not named is closed.
  */
 type Table = Record<string, Partial<Record<AccessGroup, string>>>;
-const EVERYBODY = { structure: '.a......', people: '.oo.....', personal: 'oooo....' };
+const EVERYBODY = { structure: '.a......', catalogue: '.a......', people: '.oo.....', personal: 'oooo....' };
 const LEADER = {
   customers: 'aaaaa.a.',
   leads: 'aaaaa.a.',
   sales: 'aaaaaaa.',
+  catalogue: 'aaaaaaaa',
   activities: 'aaaaa...',
   service: 'aaaaa.a.',
   marketing: 'aaaa.aa.',
@@ -38,6 +39,7 @@ const MANAGER = {
   customers: 'sssss.s.',
   leads: 'sssss.s.',
   sales: 'sssssss.',
+  catalogue: 'aaaa..a.',
   activities: 'sssss...',
   service: '.s......',
   marketing: '.a......',

@@ -1,7 +1,12 @@
+import AlarmClock from '@lucide/svelte/icons/alarm-clock';
 import Building2 from '@lucide/svelte/icons/building-2';
+import CalendarCheck from '@lucide/svelte/icons/calendar-check';
 import FileText from '@lucide/svelte/icons/file-text';
 import House from '@lucide/svelte/icons/house';
+import Handshake from '@lucide/svelte/icons/handshake';
 import Inbox from '@lucide/svelte/icons/inbox';
+import Package from '@lucide/svelte/icons/package';
+import Receipt from '@lucide/svelte/icons/receipt';
 import Settings from '@lucide/svelte/icons/settings';
 import Target from '@lucide/svelte/icons/target';
 import Users from '@lucide/svelte/icons/users';
@@ -17,7 +22,7 @@ export interface NavigationItem {
   /** `g c`: go to customers. */
   readonly keys?: string;
   readonly can: () => boolean;
-  readonly group: 'top' | 'customers' | 'insight' | 'system';
+  readonly group: 'top' | 'customers' | 'sales' | 'insight' | 'system';
 }
 
 export const navigation: readonly NavigationItem[] = [
@@ -47,6 +52,39 @@ export const navigation: readonly NavigationItem[] = [
     group: 'customers',
     can: () => session.can('read', 'marketing'),
   },
+  {
+    title: m.shell_nav_opportunities,
+    icon: Handshake,
+    href: '/opportunities',
+    keys: 'g o',
+    group: 'sales',
+    can: () => session.can('read', 'sales'),
+  },
+  { title: m.shell_nav_orders, icon: Receipt, href: '/orders', keys: 'g r', group: 'sales', can: () => session.can('read', 'sales') },
+  {
+    title: m.shell_nav_products,
+    icon: Package,
+    href: '/products',
+    keys: 'g p',
+    group: 'sales',
+    can: () => session.can('read', 'catalogue'),
+  },
+  {
+    title: m.shell_nav_activities,
+    icon: CalendarCheck,
+    href: '/activities',
+    keys: 'g a',
+    group: 'sales',
+    can: () => session.can('read', 'activities'),
+  },
+  {
+    title: m.shell_nav_churn,
+    icon: AlarmClock,
+    href: '/churn-warnings',
+    keys: 'g w',
+    group: 'insight',
+    can: () => session.can('read', 'customers'),
+  },
   { title: m.shell_nav_digests, icon: Inbox, href: '/digests', keys: 'g d', group: 'insight', can: () => session.can('read', 'insight') },
   {
     title: m.shell_nav_settings,
@@ -69,6 +107,22 @@ export const creations: readonly NavigationItem[] = [
     can: () => session.can('create', 'customers'),
   },
   { title: m.shell_new_contact, icon: Users, href: '/contacts/new', group: 'customers', can: () => session.can('create', 'customers') },
+  {
+    title: m.shell_new_opportunity,
+    icon: Handshake,
+    href: '/opportunities/new',
+    group: 'sales',
+    can: () => session.can('create', 'sales'),
+  },
+  { title: m.shell_new_order, icon: Receipt, href: '/orders/new', group: 'sales', can: () => session.can('create', 'sales') },
+  { title: m.shell_new_product, icon: Package, href: '/products/new', group: 'sales', can: () => session.can('create', 'catalogue') },
+  {
+    title: m.shell_new_activity,
+    icon: CalendarCheck,
+    href: '/activities/new',
+    group: 'sales',
+    can: () => session.can('create', 'activities'),
+  },
 ];
 
 /** Whether the page at `path` belongs to the item: `/leads/lea_1` to Leads. */

@@ -71,7 +71,18 @@ export function mayWrite(definition: RecordDefinition, name: string, record?: An
 
 /** Whether the product has pages for records of that type. */
 export const hasPages = (type: string): boolean => PAGED.has(type) && findDefinition(type) !== undefined;
-const PAGED = new Set(['customer', 'contact', 'lead', 'webForm', 'submission']);
+const PAGED = new Set([
+  'customer',
+  'contact',
+  'lead',
+  'opportunity',
+  'order',
+  'product',
+  'activity',
+  'churnWarning',
+  'webForm',
+  'submission',
+]);
 
 /** The face beside a record's title: people are circles, companies squares. */
 export function faceOf({ name }: RecordDefinition): 'person' | 'company' | undefined {

@@ -1,3 +1,10 @@
+import AlarmClock from '@lucide/svelte/icons/alarm-clock';
+import AtSign from '@lucide/svelte/icons/at-sign';
+import CalendarPlus from '@lucide/svelte/icons/calendar-plus';
+import Eye from '@lucide/svelte/icons/eye';
+import Handshake from '@lucide/svelte/icons/handshake';
+import MessageSquare from '@lucide/svelte/icons/message-square';
+import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
 import Repeat2 from '@lucide/svelte/icons/repeat-2';
 import Target from '@lucide/svelte/icons/target';
 import { m } from '#messages';
@@ -14,6 +21,13 @@ interface Words {
 const WORDS: Readonly<Record<Notification['code'], Words>> = {
   leadAssigned: { icon: Target, title: ({ name = '' }) => m.notifications_lead_assigned({ name }) },
   leadMerged: { icon: Repeat2, title: ({ name = '' }) => m.notifications_lead_merged({ name }) },
+  opportunityAssigned: { icon: Handshake, title: ({ name = '' }) => m.notifications_opportunity_assigned({ name }) },
+  activityAssigned: { icon: CalendarPlus, title: ({ name = '' }) => m.notifications_activity_assigned({ name }) },
+  activityReminder: { icon: AlarmClock, title: ({ name = '' }) => m.notifications_activity_reminder({ name }) },
+  mentioned: { icon: AtSign, title: ({ name = '' }) => m.notifications_mentioned({ name }) },
+  noteAdded: { icon: MessageSquare, title: ({ name = '' }) => m.notifications_note_added({ name }) },
+  followedChanged: { icon: Eye, title: ({ name = '' }) => m.notifications_followed_changed({ name }) },
+  churnWarning: { icon: TriangleAlert, title: ({ name = '' }) => m.notifications_churn_warning({ name }) },
 };
 
 export const wordsOf = ({ code }: Notification): Words => WORDS[code];
