@@ -3,20 +3,23 @@ import type { AnyRecord, RecordDefinition, Values } from '../../../shared/kernel
 import { reportError } from '../kernel/errors.ts';
 import { replica } from '../kernel/replica.svelte.ts';
 import { inverseOf } from '../kernel/replica/edits.ts';
+import { session } from '../kernel/session.svelte.ts';
 import { toasts } from '../kernel/toasts.svelte.ts';
 import { labelOf, titleOf, typeWord } from './types.ts';
 
 /**
  * Changes a record at once; what was done can be taken back.
+ * @param said  what was done, in words; the names of the fields unless given
  * @throws ApiError, NetworkError when the server did not take it; the record then shows its old values again
  */
-export async function change(definition: RecordDefinition, record: AnyRecord, values: Values): Promise<void> {
+export async function change(definition: RecordDefinition, record: AnyRecord, values: Values, said?: () => string): Promise<void> {
   const { name } = definition;
-  await replica.update(name, record.id, values, { seen: record });
+  const after = await replica.update(name, record.id, values, { seen: record });
+  // A colleague had changed the same, and his values were kept: there is nothing to take back.
+  if (after.updatedBy !== session.data?.member.id) return;
   const fields = Object.keys(values);
-  toasts.showUndo(
-    () => m.records_changed({ field: fields.map((field) => labelOf(definition, field)).join(', ') }),
-    () => tryTo(() => replica.update(name, record.id, inverseOf(record, values))),
+  toasts.showUndo(said ?? (() => m.records_changed({ field: fields.map((field) => labelOf(definition, field)).join(', ') })), () =>
+    tryTo(() => replica.update(name, record.id, inverseOf(record, values))),
   );
 }
 

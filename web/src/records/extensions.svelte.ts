@@ -1,5 +1,5 @@
 import type { Component } from 'svelte';
-import type { AnyRecord } from '../../../shared/kernel/record.ts';
+import type { AnyRecord, Values } from '../../../shared/kernel/record.ts';
 import { extensions } from '../extensions.ts';
 import type { Action } from '../ui/menu.ts';
 import type { Tone } from '../ui/tone.ts';
@@ -7,17 +7,19 @@ import type { Tone } from '../ui/tone.ts';
 /** What a domain adds to the generic screens of one of its types. All parts are optional. */
 export interface RecordExtension {
   /** Meanings of options, shown as a coloured dot: field → option → tone. */
-  readonly tones?: Readonly<Record<string, Readonly<Record<string, Tone>>>>;
+  readonly tones?: Tones;
   /** Things to do with a record, in the head of its page and in the peek panel; the first is the main one. Reactive. */
   readonly actions?: (record: AnyRecord) => readonly Action[];
   /** Beside a record's title, on its page and in the peek panel; lists have columns for it. */
-  readonly badge?: Component<{ record: AnyRecord }>;
+  readonly badge?: OfRecord;
   /** Under the head of a record's page and at the top of the peek panel: what must be seen first. */
-  readonly notice?: Component<{ record: AnyRecord }>;
+  readonly notice?: OfRecord;
   /** Beside the record's timeline, above the related lists. */
-  readonly panel?: Component<{ record: AnyRecord }>;
+  readonly panel?: OfRecord;
   /** Types whose records the panel shows in its own way, so that no list repeats them. */
   readonly listed?: readonly string[];
+  /** Fields that notice or panel show in their own way, so that no row repeats them. */
+  readonly shown?: readonly string[];
   /** Dialogs that `actions` open; stands on every page that shows such records. */
   readonly host?: Component;
   /** In the head of the list. */
@@ -28,24 +30,84 @@ export interface RecordExtension {
   readonly timeline?: Readonly<Record<string, (params: Readonly<Record<string, unknown>>) => string>>;
   /** Fields that stand in no form: commands write them. */
   readonly notInForm?: readonly string[];
+  /** Fields that belong together, under a heading of their own, in this order; the others follow under the general ones. */
+  readonly groups?: readonly { readonly id: string; readonly title: () => string; readonly fields: readonly string[] }[];
+  /** Controls of single fields, in the place of their kind's; `data` fields stand in forms only with one. */
+  readonly controls?: Readonly<Record<string, OwnControl>>;
 }
 
-const NONE: RecordExtension = {};
+type Tones = Readonly<Record<string, Readonly<Record<string, Tone>>>>;
+type OfRecord = Component<{ record: AnyRecord }>;
 
-/** The additions of a type; empty until their chunk is here. */
+/** Binds a value in the form that the API takes; undefined is nothing. It stands in a `Field`, which names it. */
+export interface OwnControlProps {
+  value: unknown;
+  /** The values that stand beside it, in a form or in the record. */
+  readonly others: Values;
+  readonly disabled?: boolean;
+  readonly onblur?: () => void;
+  /** What stands in the control is no value. */
+  readonly onfault?: (faulty: boolean) => void;
+  /** A choice was made, after which nothing is left to do here. */
+  readonly onchosen?: () => void;
+}
+
+export interface OwnControl {
+  readonly component: Component<OwnControlProps, object, 'value'>;
+  /** Takes the whole width of a form. */
+  readonly wide?: boolean;
+}
+
+/** All that domains add to a type. */
+interface Additions extends Pick<RecordExtension, 'emptyText'> {
+  readonly tones: Tones;
+  readonly actions: (record: AnyRecord) => readonly Action[];
+  readonly badges: readonly OfRecord[];
+  readonly notices: readonly OfRecord[];
+  readonly panels: readonly OfRecord[];
+  readonly hosts: readonly Component[];
+  readonly listActions: readonly Component[];
+  readonly listed: readonly string[];
+  readonly shown: readonly string[];
+  readonly timeline: NonNullable<RecordExtension['timeline']>;
+  readonly notInForm: readonly string[];
+  readonly groups: NonNullable<RecordExtension['groups']>;
+  readonly controls: NonNullable<RecordExtension['controls']>;
+}
+
+const merged = (parts: readonly RecordExtension[]): Additions => ({
+  tones: Object.assign({}, ...parts.map(({ tones }) => tones)) as Tones,
+  actions: (record) => parts.flatMap(({ actions }) => actions?.(record) ?? []),
+  badges: parts.flatMap(({ badge }) => badge ?? []),
+  notices: parts.flatMap(({ notice }) => notice ?? []),
+  panels: parts.flatMap(({ panel }) => panel ?? []),
+  hosts: parts.flatMap(({ host }) => host ?? []),
+  listActions: parts.flatMap(({ listActions }) => listActions ?? []),
+  listed: parts.flatMap(({ listed }) => listed ?? []),
+  shown: parts.flatMap(({ shown }) => shown ?? []),
+  emptyText: parts.find(({ emptyText }) => emptyText)?.emptyText,
+  timeline: Object.assign({}, ...parts.map(({ timeline }) => timeline)) as Additions['timeline'],
+  notInForm: parts.flatMap(({ notInForm }) => notInForm ?? []),
+  groups: parts.flatMap(({ groups }) => groups ?? []),
+  controls: Object.assign({}, ...parts.map(({ controls }) => controls)) as Additions['controls'],
+});
+
+const NONE = merged([]);
+
+/** The additions of a type; none until their chunks are here. */
 class Extended {
-  #loaded = $state.raw<Readonly<Record<string, RecordExtension>>>({});
+  #loaded = $state.raw<Readonly<Record<string, Additions>>>({});
 
-  of(type: string): RecordExtension {
+  of(type: string): Additions {
     return this.#loaded[type] ?? NONE;
   }
 
   /** Fetches them; call it in an effect of whatever shows such records. */
   async load(type: string): Promise<void> {
-    const load = extensions[type];
-    if (!load || this.#loaded[type]) return;
-    const { default: extension } = await load();
-    this.#loaded = { ...this.#loaded, [type]: extension };
+    const loads = extensions[type];
+    if (!loads || this.#loaded[type]) return;
+    const parts = await Promise.all(loads.map((load) => load()));
+    this.#loaded = { ...this.#loaded, [type]: merged(parts.map((part) => part.default)) };
   }
 }
 
