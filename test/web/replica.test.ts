@@ -485,6 +485,27 @@ describe('an edit', () => {
     expect(shown()).toMatchObject({ name: 'Black tea' });
   });
 
+  it('of a field that no screen shows asks nobody: the last one wins', async () => {
+    const deal = server.add('opportunity', { title: 'Spring order', stage: 'needs', rank: 'c' });
+    server.change('opportunity', deal.id, { rank: 'k' });
+
+    await edits.update('opportunity', deal.id, { stage: 'solution', rank: 'e' }, { seen: deal });
+
+    expect(conflicts).toEqual([]);
+    expect(server.get('opportunity', deal.id)).toMatchObject({ stage: 'solution', rank: 'e' });
+  });
+
+  it('of hidden fields goes with those beside it when the other’s values count', async () => {
+    const deal = server.add('opportunity', { title: 'Spring order', stage: 'needs', rank: 'c' });
+    server.change('opportunity', deal.id, { stage: 'demonstration' });
+    whose = 'theirs';
+
+    await edits.update('opportunity', deal.id, { stage: 'solution', rank: 'e' }, { seen: deal });
+
+    expect(conflicts).toMatchObject([{ fields: ['stage'] }]);
+    expect(server.get('opportunity', deal.id)).toMatchObject({ stage: 'demonstration', rank: 'c' });
+  });
+
   it('to what somebody else has made of it already asks nothing', async () => {
     server.change('customer', tea.id, { name: 'Green tea' });
 

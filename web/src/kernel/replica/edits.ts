@@ -1,5 +1,5 @@
 import { diff, sameValue } from '../../../../shared/kernel/diff.ts';
-import { segmentOf, type AnyRecord, type Values } from '../../../../shared/kernel/record.ts';
+import { ownField, segmentOf, type AnyRecord, type Values } from '../../../../shared/kernel/record.ts';
 import { ApiError, type Api } from '../api.ts';
 import type { Replica } from './replica.svelte.ts';
 
@@ -119,9 +119,13 @@ export class Edits {
   /** What is left of a change when the record moved on. Where others changed other fields, both changes stand. */
   async #settle(type: string, change: Values, seen: AnyRecord, now: AnyRecord): Promise<Values> {
     const fields = disputed(seen, now, change);
-    if (!fields.length) return change;
-    const whose = await this.#world.decide({ type, fields, mine: change, theirs: now });
-    return whose === 'mine' ? change : without(change, fields);
+    const { definition } = this.#world.replica.type(type);
+    const isHidden = (name: string): boolean => ownField(definition, name)?.hidden === true;
+    // Nobody can be asked about what no screen shows: it goes the way of the fields beside it, and alone the last one wins.
+    const shown = fields.filter((name) => !isHidden(name));
+    if (!shown.length) return change;
+    const whose = await this.#world.decide({ type, fields: shown, mine: change, theirs: now });
+    return whose === 'mine' ? change : without(change, [...fields, ...Object.keys(change).filter(isHidden)]);
   }
 
   #read(type: string, id: string): Promise<AnyRecord> {

@@ -1,0 +1,98 @@
+import type { AnyRecord } from '../../../../shared/kernel/record.ts';
+import { byCode } from '../../../../shared/kernel/order.ts';
+import type { Day, Money } from '../../../../shared/kernel/types.ts';
+import { STAGES, type StageKey } from '../../../../shared/sales/stages.ts';
+import { natalRank, parseRank } from './rank.ts';
+
+export interface BoardColumn {
+  readonly stage: (typeof STAGES)[number];
+  /** In the order of their ranks. */
+  readonly cards: readonly AnyRecord[];
+  /** What the column's deals are worth by their chance, one amount per currency. */
+  readonly weighted: readonly Money[];
+}
+
+const ranks = new WeakMap<AnyRecord, string>();
+
+/** Where a card stands in its column. */
+export function rankOf(record: AnyRecord): string {
+  let rank = ranks.get(record);
+  if (rank === undefined)
+    ranks.set(record, (rank = parseRank(record['rank']) ?? natalRank(record.id, record['expectedEndOn'] as Day | undefined)));
+  return rank;
+}
+
+/** The stage a deal stands at; one without a known stage stands at the first. */
+export const stageOf = (record: AnyRecord) => STAGES.find(({ key }) => key === record['stage']) ?? STAGES[0];
+
+export const isOpen = (record: AnyRecord): boolean => record['outcome'] !== 'won' && record['outcome'] !== 'lost';
+
+/** The deals by their stage, in the order of the pipeline. @param home  currency named first */
+export function toColumns(records: readonly AnyRecord[], home: string): BoardColumn[] {
+  const byStage = new Map<StageKey, AnyRecord[]>(STAGES.map(({ key }) => [key, []]));
+  for (const record of records) byStage.get(stageOf(record).key)!.push(record);
+  return STAGES.map((stage) => {
+    const cards = byStage.get(stage.key)!.sort((a, b) => byCode(rankOf(a), rankOf(b)) || byCode(a.id, b.id));
+    return { stage, cards, weighted: weigh(cards, home) };
+  });
+}
+
+/** The chance of a deal, percent: its own, else that of its stage; what is closed is certain. */
+function chanceOf(record: AnyRecord): number {
+  if (record['outcome'] === 'won') return 100;
+  if (record['outcome'] === 'lost') return 0;
+  return (record['successRate'] as number | undefined) ?? stageOf(record).rate;
+}
+
+/** Amounts by their chance, added per currency, which have no rate between them: the home currency first, then by code. */
+export function weigh(records: readonly AnyRecord[], home: string): Money[] {
+  const sums = new Map<string, bigint>();
+  for (const record of records) {
+    const amount = record['amount'] as Money | undefined;
+    if (!amount) continue;
+    // Exact, and rounded once: many small parts of a cent make a cent.
+    sums.set(amount.currency, (sums.get(amount.currency) ?? 0n) + BigInt(amount.minor) * BigInt(chanceOf(record)));
+  }
+  const place = (currency: string): string => (currency === home ? '' : currency);
+  return [...sums]
+    .map(([currency, hundredths]) => ({ currency, minor: Number((hundredths + 50n) / 100n) }))
+    .sort((a, b) => byCode(place(a.currency), place(b.currency)));
+}
+
+export const OUTCOMES = ['open', 'won', 'lost', 'all'] as const;
+export type OutcomeShown = (typeof OUTCOMES)[number];
+
+/** Which deals by the day they are expected to end. */
+export const ENDS = ['any', 'overdue', 'thisMonth', 'nextMonth', 'later', 'none'] as const;
+export type EndShown = (typeof ENDS)[number];
+
+export const isOutcomeShown = (record: AnyRecord, shown: OutcomeShown): boolean =>
+  shown === 'all' || (isOpen(record) ? shown === 'open' : record['outcome'] === shown);
+
+/** @param day  expected end */
+export function isEndShown(day: Day | undefined, shown: EndShown, today: Day): boolean {
+  if (shown === 'any') return true;
+  if (day === undefined) return shown === 'none';
+  const month = day.slice(0, 7);
+  const here = today.slice(0, 7);
+  switch (shown) {
+    case 'overdue':
+      return day < today;
+    case 'thisMonth':
+      return month === here;
+    case 'nextMonth':
+      return month === monthAfter(here);
+    case 'later':
+      return month > monthAfter(here);
+    case 'none':
+      return false;
+    default:
+      return shown satisfies never;
+  }
+}
+
+/** @param month  `YYYY-MM` */
+function monthAfter(month: string): string {
+  const [year, number] = month.split('-').map(Number) as [number, number];
+  return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
+}
