@@ -1,15 +1,17 @@
 /** The HTTP API: one function per domain, each with containers of its own. */
 import { httpHandler } from '../../functions/runtime/http.ts';
 import type { HttpEvent, Route } from '../../functions/runtime/route.ts';
+import { routes as activities } from '../../functions/activities/http.ts';
 import { routes as customers } from '../../functions/customers/http.ts';
 import { routes as insight } from '../../functions/insight/http.ts';
 import { routes as leads } from '../../functions/leads/http.ts';
+import { routes as sales } from '../../functions/sales/http.ts';
 import { routes as workspace } from '../../functions/workspace/http.ts';
 import { entries } from '../../infra/entries.ts';
 import { type Container, NoAnswer } from './container.ts';
 import type { World } from './world.ts';
 
-const FUNCTIONS: Readonly<Record<string, readonly Route[]>> = { customers, insight, leads, workspace };
+const FUNCTIONS: Readonly<Record<string, readonly Route[]>> = { activities, customers, insight, leads, sales, workspace };
 
 export interface HttpCall {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
