@@ -1,7 +1,12 @@
 import type { RecordExtension } from './records/extensions.svelte.ts';
 
-/** What domains add to the generic screens of their record types, by type; each is a chunk fetched with the first such screen. */
-export const extensions: Readonly<Record<string, () => Promise<{ default: RecordExtension }>>> = {
-  lead: () => import('./leads/leadExtension.ts'),
-  submission: () => import('./leads/submissionExtension.ts'),
+type Load = () => Promise<{ default: RecordExtension }>;
+
+/**
+ * What domains add to the generic screens of record types, by type; each is a chunk fetched with the first such screen.
+ * Several domains may add to one type: they show in this order, and the main action is the first one's.
+ */
+export const extensions: Readonly<Record<string, readonly Load[]>> = {
+  lead: [() => import('./leads/leadExtension.ts')],
+  submission: [() => import('./leads/submissionExtension.ts')],
 };

@@ -1,9 +1,10 @@
 import { m } from '#messages';
 import type { RecordDefinition } from '../../../shared/kernel/record.ts';
+import { extended } from './extensions.svelte.ts';
 import { fieldOf, visibleFields } from './types.ts';
 
 export interface FieldGroup {
-  readonly id: 'reach' | 'about' | 'texts' | 'own';
+  readonly id: string;
   readonly title: () => string;
   readonly fields: readonly string[];
 }
@@ -11,25 +12,41 @@ export interface FieldGroup {
 const REACH = new Set(['phone', 'phones', 'email', 'emails', 'url', 'address']);
 
 /**
- * The fields of a type as forms and record pages show them: how it is reached, what it is, what this workspace has
- * added, and what is written about it. The order within is the declaration's.
+ * The fields of a type as record pages show them: how it is reached, what its domain put together, what else it is, what
+ * this workspace has added, and what is written about it. The order within is the declaration's. Reactive.
  */
 export function groupsOf(definition: RecordDefinition): FieldGroup[] {
-  const groupOf = (name: string): FieldGroup['id'] => {
-    const { kind } = fieldOf(definition, name);
-    if (name.startsWith('x_')) return 'own';
-    if (REACH.has(kind)) return 'reach';
-    return kind === 'longText' ? 'texts' : 'about';
-  };
-  const visible = visibleFields(definition).filter((name) => name !== definition.title);
-  const about = [...visible.filter((name) => groupOf(name) === 'about'), ...(definition.paths.owner ? ['ownerId'] : [])];
-  const of = (id: FieldGroup['id']) => visible.filter((name) => groupOf(name) === id);
-  return (
-    [
-      { id: 'reach', title: m.records_group_reach, fields: of('reach') },
-      { id: 'about', title: m.records_group_about, fields: about },
-      { id: 'own', title: m.records_group_own, fields: of('own') },
-      { id: 'texts', title: m.records_group_texts, fields: of('texts') },
-    ] as const
-  ).filter(({ fields }) => fields.length > 0);
+  const { shown } = extended.of(definition.name);
+  return grouped(
+    definition,
+    visibleFields(definition).filter((name) => !shown.includes(name)),
+  );
+}
+
+/** The same for its form, where fields with controls of their own stand, too. */
+export function formGroupsOf(definition: RecordDefinition): FieldGroup[] {
+  const visible = visibleFields(definition);
+  const own = Object.keys(extended.of(definition.name).controls).filter((name) => !visible.includes(name));
+  return grouped(definition, [...visible, ...own]);
+}
+
+function grouped(definition: RecordDefinition, names: readonly string[]): FieldGroup[] {
+  const { groups } = extended.of(definition.name);
+  const taken = new Set([definition.title, ...groups.flatMap(({ fields }) => fields)]);
+  const all = definition.paths.owner ? [...names, 'ownerId'] : names;
+  const of = (id: string): string[] => all.filter((name) => !taken.has(name) && generalGroupOf(definition, name) === id);
+  return [
+    { id: 'reach', title: m.records_group_reach, fields: of('reach') },
+    ...groups.map((group) => ({ ...group, fields: group.fields.filter((name) => all.includes(name)) })),
+    { id: 'about', title: m.records_group_about, fields: of('about') },
+    { id: 'own', title: m.records_group_own, fields: of('own') },
+    { id: 'texts', title: m.records_group_texts, fields: of('texts') },
+  ].filter(({ fields }) => fields.length > 0);
+}
+
+function generalGroupOf(definition: RecordDefinition, name: string): 'reach' | 'about' | 'own' | 'texts' {
+  const { kind } = fieldOf(definition, name);
+  if (name.startsWith('x_')) return 'own';
+  if (REACH.has(kind)) return 'reach';
+  return kind === 'longText' ? 'texts' : 'about';
 }

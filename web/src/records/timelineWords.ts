@@ -8,7 +8,7 @@ import { textOf } from './values.ts';
 /** What a row of a timeline says, in the reader's language. */
 export function timelineText({ code, params = {} }: TimelineRow, type: string): string {
   const about = String(params['type'] ?? type);
-  const words = extended.of(type).timeline?.[code] ?? extended.of(about).timeline?.[code];
+  const words = extended.of(type).timeline[code] ?? extended.of(about).timeline[code];
   if (words) return words(params);
   if (code === 'record.created' && findDefinition(about))
     return m.records_timeline_created({ type: typeLabel(definitionOf(about), 'one') });

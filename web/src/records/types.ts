@@ -64,7 +64,9 @@ export function mayWrite(definition: RecordDefinition, name: string, record?: An
   if (name === 'ownerId') return definition.paths.owner === true && may('assign', definition, record);
   const field = Object.hasOwn(definition.fields, name) ? definition.fields[name] : undefined;
   const only = session.data?.rights.onlyFields?.[definition.access.group];
-  if (!field || field.readOnly || field.hidden || (only && record && !only.includes(name))) return false;
+  // What no general control can write may have one of its own.
+  const hidden = field?.hidden === true && field.kind !== 'data';
+  if (!field || field.readOnly || hidden || (only && record && !only.includes(name))) return false;
   const open = definition.operations.includes(record ? 'update' : 'create');
   return open && may(record ? 'update' : 'create', definition, record);
 }
