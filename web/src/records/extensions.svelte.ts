@@ -1,8 +1,19 @@
-import type { Component } from 'svelte';
+import type { Component, Snippet } from 'svelte';
 import type { AnyRecord, Values } from '../../../shared/kernel/record.ts';
 import { extensions } from '../extensions.ts';
+import type { Icon } from '../ui/icon.ts';
 import type { Action } from '../ui/menu.ts';
 import type { Tone } from '../ui/tone.ts';
+import type { ListState } from './listState.svelte.ts';
+
+/** Another way to show the records of a list, under the same search and filters; the address keeps it as `view`. */
+export interface ListView {
+  readonly id: string;
+  readonly title: () => string;
+  readonly icon: Icon;
+  /** `nothing` stands for the rows when the list has none: still empty, nothing found, not loaded. */
+  readonly load: () => Promise<{ default: Component<{ list: ListState; nothing: Snippet }> }>;
+}
 
 /** What a domain adds to the generic screens of one of its types. All parts are optional. */
 export interface RecordExtension {
@@ -24,6 +35,8 @@ export interface RecordExtension {
   readonly host?: Component;
   /** In the head of the list. */
   readonly listActions?: Component;
+  /** Beside the list itself, in the order they are offered. */
+  readonly views?: readonly ListView[];
   /** Said when the type has no records yet. */
   readonly emptyText?: () => string;
   /** Wording of timeline rows of this type's own codes. */
@@ -67,6 +80,7 @@ interface Additions extends Pick<RecordExtension, 'emptyText'> {
   readonly panels: readonly OfRecord[];
   readonly hosts: readonly Component[];
   readonly listActions: readonly Component[];
+  readonly views: readonly ListView[];
   readonly listed: readonly string[];
   readonly shown: readonly string[];
   readonly timeline: NonNullable<RecordExtension['timeline']>;
@@ -83,6 +97,7 @@ const merged = (parts: readonly RecordExtension[]): Additions => ({
   panels: parts.flatMap(({ panel }) => panel ?? []),
   hosts: parts.flatMap(({ host }) => host ?? []),
   listActions: parts.flatMap(({ listActions }) => listActions ?? []),
+  views: parts.flatMap(({ views }) => views ?? []),
   listed: parts.flatMap(({ listed }) => listed ?? []),
   shown: parts.flatMap(({ shown }) => shown ?? []),
   emptyText: parts.find(({ emptyText }) => emptyText)?.emptyText,
@@ -100,6 +115,11 @@ class Extended {
 
   of(type: string): Additions {
     return this.#loaded[type] ?? NONE;
+  }
+
+  /** Whether they are here, or there are none. */
+  isHere(type: string): boolean {
+    return !extensions[type] || this.#loaded[type] !== undefined;
   }
 
   /** Fetches them; call it in an effect of whatever shows such records. */
