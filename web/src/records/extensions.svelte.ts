@@ -21,6 +21,8 @@ export interface RecordExtension {
   readonly tones?: Tones;
   /** Things to do with a record, in the head of its page and in the peek panel; the first is the main one. Reactive. */
   readonly actions?: (record: AnyRecord) => readonly Action[];
+  /** What is done with such records many times a day: a button and a key of its own there, and at every row of the list. Reactive. */
+  readonly quick?: (record: AnyRecord) => readonly Action[];
   /** Beside a record's title, on its page and in the peek panel; lists have columns for it. */
   readonly badge?: OfRecord;
   /** Under the head of a record's page and at the top of the peek panel: what must be seen first. */
@@ -75,6 +77,7 @@ export interface OwnControl {
 interface Additions extends Pick<RecordExtension, 'emptyText'> {
   readonly tones: Tones;
   readonly actions: (record: AnyRecord) => readonly Action[];
+  readonly quick: (record: AnyRecord) => readonly Action[];
   readonly badges: readonly OfRecord[];
   readonly notices: readonly OfRecord[];
   readonly panels: readonly OfRecord[];
@@ -92,6 +95,7 @@ interface Additions extends Pick<RecordExtension, 'emptyText'> {
 const merged = (parts: readonly RecordExtension[]): Additions => ({
   tones: Object.assign({}, ...parts.map(({ tones }) => tones)) as Tones,
   actions: (record) => parts.flatMap(({ actions }) => actions?.(record) ?? []),
+  quick: (record) => parts.flatMap(({ quick }) => quick?.(record) ?? []),
   badges: parts.flatMap(({ badge }) => badge ?? []),
   notices: parts.flatMap(({ notice }) => notice ?? []),
   panels: parts.flatMap(({ panel }) => panel ?? []),
