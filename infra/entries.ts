@@ -116,7 +116,7 @@ export const entries: readonly Entry[] = [
   {
     name: 'insight',
     file: 'functions/insight/http.ts',
-    trigger: { kind: 'http', routes: [...plurals('digests', 'churn-warnings'), ...open('/api/v1/public/digests/{proxy+}')] },
+    trigger: { kind: 'http', routes: [...plurals('digests', 'churn-warnings', 'figures'), ...open('/api/v1/public/digests/{proxy+}')] },
     memoryMb: 512,
     timeoutSeconds: 15,
     uses: { table: tenantKeys, settings: ['EDGE_SECRET'] },

@@ -1,5 +1,6 @@
 import { recordRoutes } from '../records/routes.ts';
 import type { PublicRoute, Route } from '../runtime/route.ts';
+import { figuresRoute } from './figuresRoute.ts';
 import { stopDigest } from './unsubscribe.ts';
 
 /** Only by POST: programs that look at the links of a mail must stop nothing. */
@@ -15,4 +16,4 @@ const stop: PublicRoute = {
   },
 };
 
-export const routes: readonly Route[] = [stop, ...recordRoutes('digest'), ...recordRoutes('churnWarning')];
+export const routes: readonly Route[] = [stop, figuresRoute, ...recordRoutes('digest'), ...recordRoutes('churnWarning')];

@@ -25,6 +25,8 @@ export interface FeedHead {
   readonly epoch: number;
   /** First position of each month that has rows. */
   readonly months: Readonly<Record<string, number>>;
+  /** How often counters were mended: what was added up before is of another state. */
+  readonly recounts: number;
 }
 
 export async function readHead(table: TenantTable): Promise<FeedHead> {
@@ -33,6 +35,7 @@ export async function readHead(table: TenantTable): Promise<FeedHead> {
     position: Number(item?.['position'] ?? 0),
     epoch: Number(item?.['epoch'] ?? 0),
     months: (item?.['months'] ?? {}) as Record<string, number>,
+    recounts: Number(item?.['recounts'] ?? 0),
   };
 }
 

@@ -95,5 +95,8 @@ export async function mendCounters(table: TenantTable, drift: ReturnType<typeof 
     return wanted ? { put: { ...wanted, ...key } } : { delete: key };
   });
   for (let at = 0; at < writes.length; at += MOST_WRITES)
-    await table.transact([{ check: FEED_HEAD, if: ifEquals('position', position) }, ...writes.slice(at, at + MOST_WRITES)]);
+    await table.transact([
+      { update: FEED_HEAD, add: { recounts: 1 }, if: ifEquals('position', position) },
+      ...writes.slice(at, at + MOST_WRITES),
+    ]);
 }

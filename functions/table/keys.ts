@@ -18,6 +18,13 @@ export const timelineKey = (type: string, id: string, at: Instant, rowId: string
   sk: `L#${at}#${rowId}`,
 });
 
+/** That a note is there, and who wrote it when: its text stands in the timeline. */
+export const noteKey = (type: string, id: string, noteId: string): Key => ({ pk: recordPk(type, id), sk: `N#${noteId}` });
+export const followerKey = (type: string, id: string, memberId: string): Key => ({
+  pk: recordPk(type, id),
+  sk: `R#follower#${memberId}`,
+});
+
 /* Only records are `sk = A`: the stream's filter passes nothing else, so a batch of changes wakes no second reader. */
 
 /** The feed's head holds the last position, the access epoch and the first position of each month. */
@@ -35,11 +42,17 @@ export const counterKey = (subject: string, day: Day, owner: string): Key => ({
   pk: `S#${subject}#${day.slice(0, 4)}`,
   sk: `${day}#${owner}`,
 });
+/** Counters of all owners from the first of a month to a day of it, added up once and kept. */
+export const sumsKey = (to: Day): Key => ({ pk: `M#${to.slice(0, 7)}`, sk: to });
 /** What was counted for an owner, by time: the reports of a day in any zone read it, whatever day the counters know. */
 export const journalKey = (owner: string, at: Instant, type: string, id: string, version: number): Key => ({
   pk: `O#${owner}`,
   sk: `${at}#${type}#${id}#${version}`,
 });
+/** Who is to be looked at on a day because he may be lost: a customer, or a warning that sleeps till then. */
+export const churnWatchKey = (day: Day, id: string): Key => ({ pk: 'CHURN', sk: `${day}#${id}` });
+/** The warnings of a workspace that are not closed. */
+export const openWarningKey = (ownerId: string, id: string): Key => ({ pk: 'CHURN#open', sk: `${ownerId}#${id}` });
 /** The report of a job; its parts stand beside it. */
 export const jobKey = (id: string): Key => ({ pk: `J#${id}`, sk: 'J' });
 export const settingKey = (kind: string, id: string): Key => ({ pk: 'CFG', sk: `${kind}#${id}` });

@@ -56,6 +56,7 @@ const SMALL_CHANGE: Readonly<Record<Column, Readonly<Record<string, unknown>>>> 
   activities: {},
   mine: {},
   setup: {},
+  reports: {},
 };
 
 const NEVER = { 'if-match': '999999' };

@@ -2,8 +2,8 @@
  * Routes that are not the generic ones of a record type: one line for each, saying who may call it. The matrix fails on
  * a route without a line, and on a line without a route.
  */
-import { oneOfEach, type Prober } from './probes.ts';
-import { may, mayWrite } from './rights.ts';
+import { oneOfEach, type Probe, type Prober } from './probes.ts';
+import { may, mayWrite, type Whose } from './rights.ts';
 import { TITLED } from './world.ts';
 
 /** Open to the whole world: what they protect themselves with is tested beside their domain. */
@@ -37,6 +37,15 @@ const converted: Prober = (world, role) =>
     };
   });
 
+/** A command that changes one opportunity or order, from a version nobody has seen. */
+const commanded =
+  (type: 'opportunity' | 'order', path: string, body: unknown = {}): Prober =>
+  (world, role) =>
+    oneOfEach(world, role, type).map(({ seed, whose }) => ({
+      ...{ method: 'POST', path: path.replace('{id}', seed.id), body, headers: { 'if-match': '999999' }, what: whose },
+      open: may(role, 'U', 'sales', whose),
+    }));
+
 /** Who decides about people. Permitted attempts end at what the command asks next: a body, or who is meant. */
 const decides = (role: string): boolean => may(role, 'U', 'setup');
 const invited: Prober = (_world, role) => [
@@ -53,13 +62,30 @@ const people =
         open: decides(role) && whose !== 'rival',
       }));
 
+/** Of himself, of more and more people, and of single ones. */
+const figures: Prober = (world, role) => {
+  const attempt = (scope: string, whose: Whose, what: string): Probe => ({
+    ...{ method: 'GET', path: `/figures?scope=${scope}`, what },
+    open: may(role, 'R', 'reports', whose),
+  });
+  return [
+    ...Object.entries({ me: 'own', team: 'team', span: 'span', all: 'other' } as const).map(([scope, whose]) =>
+      attempt(scope, whose, scope),
+    ),
+    ...oneOfEach(world, role, 'member').map(({ seed, whose }) => attempt(seed.id, whose, `of ${whose}`)),
+  ];
+};
+
 /** Open to every member of the workspace, or to those of a column's letter. */
 export const OTHERS: Readonly<Record<string, Prober>> = {
   'POST /leads/{id}/convert': converted,
+  'POST /opportunities/{id}/close': commanded('opportunity', '/opportunities/{id}/close', { outcome: 'lost', reasons: ['price'] }),
+  'POST /opportunities/{id}/reopen': commanded('opportunity', '/opportunities/{id}/reopen'),
   'POST /members/invite': invited,
   'POST /members/{id}/invite-again': people('invite-again', true),
   'POST /members/{id}/disable': people('disable', false),
   'POST /members/{id}/enable': people('enable', true),
+  'GET /figures': figures,
   'GET /session': everybody('/session'),
   'GET /changes': everybody('/changes?since=0'),
   'GET /search': everybody(`/search?q=${TITLED}`),

@@ -4,6 +4,7 @@ import type { DynamoDBStreamEvent } from 'aws-lambda';
 import type { CustomField } from '../../../shared/kernel/customFields.ts';
 import type { Values } from '../../../shared/kernel/record.ts';
 import { routes } from '../../../functions/customers/routes.ts';
+import { routes as insightRoutes } from '../../../functions/insight/routes.ts';
 import { listChanges } from '../../../functions/records/feed.ts';
 import { listRecords, type ListQuery } from '../../../functions/records/list.ts';
 import { createRecord, getRecord, updateRecord } from '../../../functions/records/operations.ts';
@@ -18,6 +19,7 @@ import type { Database } from '../../../functions/table/database.ts';
 import { deskOn, idOf } from '../../support/desk.ts';
 import { visitorsOf } from '../../support/visitors.ts';
 import { meterOn, type Bill } from '../../support/meter.ts';
+import { fillCounters } from './counted.ts';
 import { customerOf, fillMarket, nthId, PEOPLE, rareWord, TENANT } from './market.ts';
 import { OWNER, settle } from './people.ts';
 
@@ -108,5 +110,17 @@ export async function measureUnits(raw: Database, records: number): Promise<Reco
   const open = () => call('GET', `/customers/${nthId('cus', 0)}`, { as: OWNER });
   await note('open over HTTP, first request of a container', open);
   await note('open over HTTP, after that', open);
+
+  await fillCounters(raw);
+  const insight = visitorsOf<unknown>(insightRoutes, desk);
+  const home = (day: string) => async () => {
+    const at = Date.parse(`${day}T10:00:00.000Z`);
+    const { status } = await insight('GET', '/figures?scope=all', { as: OWNER, at, issuedAt: at });
+    if (status !== 200) throw new Error(`figures answered ${status}`);
+  };
+  await home('2026-01-05')(); // another month, in a new container
+  await note('figures of home, first look of a month', home('2026-03-19'));
+  await note('figures of home, first reader of a day', home('2026-03-20'));
+  await note('figures of home', home('2026-03-20'));
   return measured;
 }
