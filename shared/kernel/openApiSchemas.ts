@@ -14,9 +14,12 @@ export const schemaName = (definition: Pick<RecordDefinition, 'name'>, part: '' 
 
 export const refTo = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
 
-/** A zod schema as callers write it; its own `$schema` is dropped, for the document has one dialect. */
-export function fromZod(schema: z.core.$ZodType): JsonSchema {
-  const { $schema: _, ...json } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+/**
+ * A zod schema as JSON Schema; its own `$schema` is dropped, for the document has one dialect.
+ * @param io  as callers write it, or as it is kept, which also tells of what is looked at in two steps
+ */
+export function fromZod(schema: z.core.$ZodType, io: 'input' | 'output' = 'input'): JsonSchema {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
   return json;
 }
 
@@ -30,7 +33,7 @@ function fieldSchema(field: Field): JsonSchema {
   // Kinds describe themselves; structured values are described by the shape that their declaration carries.
   const shape = 'shape' in field ? (field.shape as () => z.ZodMiniType) : undefined;
   return {
-    ...(shape ? fromZod(shape()) : kindOf(field).jsonSchema(field)),
+    ...(shape ? fromZod(shape(), 'output') : kindOf(field).jsonSchema(field)),
     title: field.label.en,
     ...(field.help ? { description: field.help.en } : {}),
     ...(field.readOnly ? { readOnly: true } : {}),
@@ -161,7 +164,19 @@ export const COMMON_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   },
   TimelineRow: {
     type: 'object',
-    properties: { id: { type: 'string' }, at: moment, code: { type: 'string' }, params: { type: 'object' }, by: { type: 'string' } },
+    properties: {
+      id: { type: 'string' },
+      at: moment,
+      code: { type: 'string' },
+      params: { type: 'object' },
+      by: { type: 'string' },
+      on: {
+        type: 'object',
+        description: 'the record that a note or file stands under',
+        properties: { type: { type: 'string' }, id: { type: 'string' } },
+        required: ['type', 'id'],
+      },
+    },
     required: ['id', 'at', 'code'],
   },
 };

@@ -44,7 +44,7 @@ const isBlank = (value: unknown): boolean =>
   (typeof value === 'string' && isBlankText(value)) || (Array.isArray(value) && value.length === 0);
 
 /** Blank text and empty lists mean "nothing there" in every form on earth; they become null before validation. */
-const blanksToNull = (input: unknown): unknown =>
+export const blanksToNull = (input: unknown): unknown =>
   input !== null && typeof input === 'object' && !Array.isArray(input)
     ? Object.fromEntries(Object.entries(input).map(([key, value]) => [key, isBlank(value) ? null : value]))
     : input;
@@ -70,7 +70,7 @@ function toIssues(error: z.core.$ZodError): Issue[] {
       told.size < MOST_ISSUES &&
       void told.set(`${code} ${field}`, { field: cutText(field, LONGEST_PATH), code, ...(params ? { params } : {}) });
     if (issue.code === 'unrecognized_keys') issue.keys.forEach((key) => tell(path ? `${path}.${key}` : key, 'field.unknown'));
-    else if (issue.input === undefined && issue.code === 'invalid_type') tell(path, 'field.required');
+    else if (issue.input === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_value')) tell(path, 'field.required');
     else {
       tell(path, CODE.test(issue.message) ? issue.message : 'field.invalid', limitOf(issue));
     }

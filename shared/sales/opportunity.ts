@@ -5,6 +5,7 @@ import { dealCompetitors, dealPeople, dealWorkGroup } from './dealPeople.ts';
 import { LINE_EXAMPLE, salesLines } from './lines.ts';
 import { CLOSE_REASONS, DEAL_OUTCOMES, SALES_CHANNELS, SALES_METHODS } from './lists.ts';
 import { opportunityRules } from './opportunityRules.ts';
+import { opportunityMetrics } from './salesMetrics.ts';
 import { STAGES } from './stages.ts';
 
 /** A sale that may come about, from the first contact to its end. */
@@ -60,5 +61,6 @@ export const opportunity = defineRecord({
   discussed: true,
   customizable: true,
   rules: opportunityRules,
+  metrics: opportunityMetrics,
 });
 export type Opportunity = RecordOf<typeof opportunity>;

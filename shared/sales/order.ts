@@ -4,6 +4,7 @@ import { defineRecord, type RecordOf } from '../kernel/record.ts';
 import { LINE_EXAMPLE, salesLines } from './lines.ts';
 import { DELIVERY_STATES, ORDER_STATUSES, PAYMENT_STATES } from './lists.ts';
 import { orderRules } from './orderRules.ts';
+import { orderMetrics } from './salesMetrics.ts';
 
 /** What a customer has ordered. Delivery and payment go their own ways, whatever the order's status. */
 export const order = defineRecord({
@@ -38,5 +39,6 @@ export const order = defineRecord({
   discussed: true,
   customizable: true,
   rules: orderRules,
+  metrics: orderMetrics,
 });
 export type Order = RecordOf<typeof order>;

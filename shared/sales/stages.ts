@@ -21,3 +21,6 @@ export const STAGES = [
   { key: 'signed', label: { en: 'Contract signed', zh: '签订合同' }, means: 'won', rate: 100 },
 ] as const satisfies readonly Stage[];
 export type StageKey = (typeof STAGES)[number]['key'];
+
+/** The stage of that key; a deal whose stage has gone from the pipeline starts again at the first. */
+export const stageOf = (key: unknown): Stage => STAGES.find((stage) => stage.key === key) ?? STAGES[0];

@@ -114,6 +114,7 @@ export function sampleValues(definition: RecordDefinition, n: number, { all = tr
 /** What single fields' samples cannot know: values that the type's own rules relate. */
 const FITTING: Readonly<Record<string, Values>> = {
   lead: { status: 'working' },
+  order: { currency: 'CNY' },
   workspace: { zone: 'Asia/Shanghai', currency: 'CNY' },
   member: { zone: 'Europe/Berlin' },
   customField: { key: 'sample', fieldKind: 'text' },

@@ -1,0 +1,26 @@
+import type { AnyRecord, Values } from '../kernel/record.ts';
+
+/** What a new deal takes over: with whom, about what and how. How far the old one came, and its end, stay with it. */
+const TAKEN = [
+  'title',
+  'customerId',
+  'objectKind',
+  'contactIds',
+  'amount',
+  'description',
+  'method',
+  'channel',
+  'source',
+  'lines',
+  'people',
+  'competitors',
+  'workGroup',
+  'tags',
+] as const;
+
+/** Fields of a clone: those of the original, own fields included, with the caller's over them; null leaves one out. */
+export function cloneValues(original: AnyRecord, over: Values): Values {
+  const own = Object.keys(original).filter((name) => name.startsWith('x_'));
+  const taken = [...TAKEN, ...own].flatMap((name) => (original[name] === undefined ? [] : [[name, original[name]] as const]));
+  return { ...Object.fromEntries(taken), ...over };
+}

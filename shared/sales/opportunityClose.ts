@@ -1,0 +1,68 @@
+import * as z from 'zod/mini';
+import { AppError, invalid } from '../kernel/errors.ts';
+import { kindOf } from '../kernel/fields/index.ts';
+import type { AnyRecord, Values } from '../kernel/record.ts';
+import { blanksToNull, parseWith } from '../kernel/schema.ts';
+import { opportunity } from './opportunity.ts';
+import { STAGES, stageOf } from './stages.ts';
+
+/** How a deal ended, and why; the reasons may be mended later, the end itself only by reopening. */
+export interface CloseWish {
+  readonly outcome: 'won' | 'lost';
+  readonly reasons?: readonly string[] | null;
+  readonly lostTo?: string | null;
+  readonly closeNote?: string | null;
+}
+
+const of = (name: 'reasons' | 'lostTo' | 'closeNote') => {
+  const field = opportunity.fields[name];
+  return z.optional(z.nullable(kindOf(field).schema(field)));
+};
+const closeShape = () =>
+  z.strictObject(
+    { outcome: z.enum(['won', 'lost'], 'choice.unknown'), reasons: of('reasons'), lostTo: of('lostTo'), closeNote: of('closeNote') },
+    'input.object',
+  );
+
+/** @throws AppError input.invalid (400); a loss without a reason teaches nobody anything, so it needs one */
+export function readClose(body: unknown): CloseWish {
+  const parsed = parseWith(closeShape(), blanksToNull(body));
+  if (!parsed.ok) throw invalid(parsed.issues);
+  const wish = parsed.value as CloseWish;
+  if (wish.outcome === 'lost' && !wish.reasons) throw invalid([{ field: 'reasons', code: 'opportunity.close.lossReasonMissing' }]);
+  if (wish.outcome === 'won' && wish.lostTo) throw invalid([{ field: 'lostTo', code: 'opportunity.close.notLost' }]);
+  return wish;
+}
+
+const isClosed = ({ outcome }: Values): boolean => outcome !== undefined && outcome !== 'open';
+const WON = STAGES.find(({ means }) => means === 'won')!;
+const LAST_OPEN = STAGES.findLast(({ means }) => means === 'open')!;
+
+/**
+ * What closing changes. Winning is reaching the last stage; a lost deal stays at the stage where it was lost.
+ * @throws AppError opportunity.closed (409) when it has ended otherwise
+ */
+export function closeChange(deal: AnyRecord, { outcome, reasons = null, lostTo = null, closeNote = null }: CloseWish): Values {
+  if (isClosed(deal) && deal['outcome'] !== outcome)
+    throw new AppError('opportunity.closed', { status: 409, params: { outcome: deal['outcome'] } });
+  return { outcome, ...(outcome === 'won' ? { stage: WON.key } : {}), reasons, lostTo, closeNote };
+}
+
+const reopenShape = () => z.strictObject({ stage: z.optional(z.nullable(z.string('choice.expected'))) }, 'input.object');
+
+/** @returns the stage to go on from, where one is named. @throws AppError input.invalid (400) */
+export function readReopen(body: unknown): string | undefined {
+  const parsed = parseWith(reopenShape(), blanksToNull(body ?? {}));
+  if (!parsed.ok) throw invalid(parsed.issues);
+  const stage = parsed.value.stage ?? undefined;
+  if (stage !== undefined && !STAGES.some(({ key, means }) => key === stage && means === 'open'))
+    throw invalid([{ field: 'stage', code: 'choice.unknown' }]);
+  return stage;
+}
+
+/** What reopening changes: a lost deal goes on where it was, a won one from the stage before winning; one that is open stays as it is. */
+export function reopenChange(deal: AnyRecord, stage?: string): Values {
+  if (!isClosed(deal)) return {};
+  const from = stageOf(deal['stage']).means === 'open' ? deal['stage'] : LAST_OPEN.key;
+  return { outcome: 'open', stage: stage ?? from, reasons: null, lostTo: null, closeNote: null };
+}
