@@ -2,6 +2,9 @@ import { Duration } from 'aws-cdk-lib/core';
 import { FilterCriteria, FilterRule, StartingPosition, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { DataStack } from './dataStack.ts';
 
+/** `Standing` in functions/records/remarks.ts. A filter can only ask whether a leaf exists. */
+const remark = { on: { M: { version: { N: FilterRule.exists() } } } };
+
 /**
  * Hands every change of a record to the reader of the stream.
  *
@@ -12,8 +15,13 @@ export function connectStream(reader: LambdaFunction, { table, failedBatches }: 
   reader.addEventSourceMapping('Stream', {
     eventSourceArn: table.tableStreamArn!,
     startingPosition: StartingPosition.TRIM_HORIZON,
-    // Records alone; their history, feed, counters and search rows are this reader's own writes.
-    filters: [FilterCriteria.filter({ dynamodb: { Keys: { sk: { S: FilterRule.isEqual('A') } } } })],
+    // Records, and what is written under them by hand, which says where it stands. Their history, milestones, feed,
+    // counters and search rows are this reader's own writes.
+    filters: [
+      FilterCriteria.filter({ dynamodb: { Keys: { sk: { S: FilterRule.isEqual('A') } } } }),
+      FilterCriteria.filter({ dynamodb: { NewImage: remark } }),
+      FilterCriteria.filter({ eventName: FilterRule.isEqual('REMOVE'), dynamodb: { OldImage: remark } }),
+    ],
     batchSize: 100,
     // Changes of one key stay in order; a tenant with a long import does not hold up its neighbours.
     parallelizationFactor: 2,

@@ -2,6 +2,7 @@ import { canSeeField } from '../../shared/kernel/access.ts';
 import type { Diff } from '../../shared/kernel/diff.ts';
 import type { TimelineRow } from '../../shared/kernel/plan.ts';
 import type { Page } from '../../shared/kernel/page.ts';
+import type { Item } from '../table/failures.ts';
 import { recordKey, timelineKey } from '../table/keys.ts';
 import { openCursor, sealCursor } from './cursor.ts';
 import { typeOf, type Context } from './context.ts';
@@ -46,9 +47,7 @@ export async function listTimeline(ctx: Context, secret: Buffer, name: string, i
     leads.map((lead) => ctx.table.query({ pk: recordKey('lead', lead).pk, startsWith: 'L#', newestFirst: true, limit: ROWS })),
   );
   const all = [...own.items, ...inherited.flatMap(({ items }) => items)];
-  const items = all
-    .sort((a, b) => (a.sk < b.sk ? 1 : -1))
-    .map((item) => ({ at: String(item['at']), ...(item['row'] as Omit<TimelineRow, 'at'>) }));
+  const items = all.sort((a, b) => (a.sk < b.sk ? 1 : -1)).map(timelineRow);
   return { ...own, items };
 }
 
@@ -57,6 +56,12 @@ async function rows(ctx: Context, secret: Buffer, scope: string, pk: string, sta
   const after = cursor === undefined ? undefined : openCursor<Record<string, unknown>>(secret, bound, cursor);
   const { items, last } = await ctx.table.query({ pk, startsWith, newestFirst: true, limit: ROWS, ...(after ? { after } : {}) });
   return { items, ...(last ? { cursor: sealCursor(secret, bound, last) } : {}) };
+}
+
+/** The timeline row of an item. */
+export function timelineRow(item: Item): TimelineRow {
+  const on = item['on'] as TimelineRow['on'];
+  return { at: String(item['at']), ...(item['row'] as Omit<TimelineRow, 'at'>), ...(on ? { on: { type: on.type, id: on.id } } : {}) };
 }
 
 /** The item of a timeline row. */

@@ -3,6 +3,7 @@ import { segmentOf, type RecordDefinition } from '../../shared/kernel/record.ts'
 import { definitionOf } from '../../shared/registry.ts';
 import type { MemberRoute, Request } from '../runtime/route.ts';
 import { secretOf } from '../table/entry.ts';
+import { discussionRoutes } from './discussionRoutes.ts';
 import { listRecords, type ListQuery } from './list.ts';
 import { createRecord, getRecord, removeRecord, updateRecord } from './operations.ts';
 import { listHistory, listTimeline } from './past.ts';
@@ -74,6 +75,7 @@ export function recordRoutes(name: string): MemberRoute[] {
           }),
         ]
       : []),
+    ...discussionRoutes(name),
   ];
 }
 

@@ -1,13 +1,15 @@
-// Trigger: the table's stream, records only (`sk = A`).
+// Trigger: the table's stream: records (`sk = A`), and what is written under them by hand.
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { toInstant } from '../../shared/kernel/dates.ts';
+import type { Instant } from '../../shared/kernel/types.ts';
 import { armCounting, armDigests } from '../records/arming.ts';
 import { deriveChanges } from '../records/derived.ts';
 import { follow, toChange, type Change } from '../records/follow.ts';
 import { handOver } from '../records/handover.ts';
 import { indexChanges } from '../records/indexing.ts';
 import { pinyin } from '../records/pinyin.ts';
+import { tellFeed, toRemark, type Remark } from '../records/remarks.ts';
 import { readDirectory } from '../runtime/directory.ts';
 import { log, loggable } from '../runtime/log.ts';
 import { systemContext } from '../runtime/systemContext.ts';
@@ -15,8 +17,18 @@ import { theDatabase, type Database } from '../table/database.ts';
 import type { Item } from '../table/failures.ts';
 import { tenantTable } from '../table/tenantTable.ts';
 import { sendEffects } from './sendEffects.ts';
+import { tellReaders } from './tellReaders.ts';
 
-type Told = { readonly tenant: string; readonly change: Change; readonly sequence: string };
+/** What one record of the stream tells: a record's change, or a remark under one. */
+interface Told {
+  readonly tenant: string;
+  readonly sequence: string;
+  readonly at: Instant;
+  /** Id of the record. */
+  readonly about: string;
+  readonly change?: Change | undefined;
+  readonly remark?: Remark | undefined;
+}
 
 export const handler = (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => readStream(theDatabase(), event);
 
@@ -33,8 +45,9 @@ export async function readStream(db: Database, event: DynamoDBStreamEvent): Prom
   for (const [tenant, mine] of Map.groupBy(told, (each) => each.tenant)) {
     try {
       const table = tenantTable(db, tenant);
-      const changes = mine.map(({ change }) => change);
-      const directory = await readDirectory(db, table, changes.at(-1)!.at);
+      const changes = mine.flatMap(({ change }) => change ?? []);
+      const remarks = mine.flatMap(({ remark }) => remark ?? []);
+      const directory = await readDirectory(db, table, mine.at(-1)!.at);
       await follow(table, changes, String(directory.workspace?.['zone'] ?? 'UTC'));
       await indexChanges(table, directory.customFields, changes, pinyin);
       await deriveChanges(table, changes);
@@ -43,8 +56,10 @@ export async function readStream(db: Database, event: DynamoDBStreamEvent): Prom
       await armCounting(db, table, changes);
       // All of them, not only what was new: a try that failed here has followed them already.
       await sendEffects(tenant, changes);
+      if (remarks.length) await tellFeed(table, remarks);
+      await tellReaders(table, changes, remarks);
     } catch (error) {
-      log('error', 'changes not followed', { tenant, first: mine[0]!.change.id, ...loggable(error) });
+      log('error', 'changes not followed', { tenant, first: mine[0]!.about, ...loggable(error) });
       failures.push(mine[0]!.sequence);
     }
   }
@@ -59,7 +74,11 @@ function toTold({ dynamodb }: DynamoDBRecord): Told[] {
   if (!dynamodb?.SequenceNumber) return [];
   const image = (raw: unknown): Item | undefined => (raw ? (unmarshall(raw as Parameters<typeof unmarshall>[0]) as Item) : undefined);
   const [before, after] = [image(dynamodb.OldImage), image(dynamodb.NewImage)];
-  const change = toChange(before, after, toInstant(Number(dynamodb.ApproximateCreationDateTime ?? 0) * 1000));
+  const at = toInstant(Number(dynamodb.ApproximateCreationDateTime ?? 0) * 1000);
+  const change = toChange(before, after, at);
+  const remark = change ? undefined : toRemark(before, after, at);
+  const about = change?.id ?? remark?.on.id;
   const tenant = /^T#([^#]+)#/.exec((after ?? before)?.pk ?? '')?.[1];
-  return change && tenant ? [{ tenant, change, sequence: dynamodb.SequenceNumber }] : [];
+  if (about === undefined || !tenant) return [];
+  return [{ tenant, sequence: dynamodb.SequenceNumber, at: change?.at ?? at, about, change, remark }];
 }

@@ -2,20 +2,24 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { can, maskRecord } from '../../shared/kernel/access.ts';
 import { toMs } from '../../shared/kernel/dates.ts';
+import type { Effect } from '../../shared/kernel/effect.ts';
 import { AppError } from '../../shared/kernel/errors.ts';
 import { makeId } from '../../shared/kernel/ids.ts';
 import { segmentOf } from '../../shared/kernel/record.ts';
 import { cutText } from '../../shared/kernel/text.ts';
 import { definitionOf, findDefinition } from '../../shared/registry.ts';
+import { isRemoved, toRecord } from '../records/item.ts';
 import { commitPlan } from '../records/operations.ts';
-import { readDirectory } from '../runtime/directory.ts';
+import { actorOf, readDirectory, type Directory } from '../runtime/directory.ts';
 import { env } from '../runtime/env.ts';
 import { eachMessage } from '../runtime/queue.ts';
 import { systemContext } from '../runtime/systemContext.ts';
 import { enqueueMail } from '../services/mailQueue.ts';
 import { theDatabase, type Database } from '../table/database.ts';
-import { tenantTable } from '../table/tenantTable.ts';
+import { recordKey } from '../table/keys.ts';
+import { tenantTable, type TenantTable } from '../table/tenantTable.ts';
 import { findMember } from './findMember.ts';
 import { localeOf } from './mailLocale.ts';
 import { noticeMail } from './mailWords.ts';
@@ -38,6 +42,7 @@ const message = (): z.ZodMiniType<EffectMessage> => {
       params: z.record(z.string(), z.string()),
       recordType: z.string().check(z.refine((name) => findDefinition(name) !== undefined)),
       recordId: text(),
+      asReader: z.optional(z.literal(true)),
     }),
     type: text(),
     id: text(),
@@ -61,8 +66,11 @@ async function notify(db: Database, told: EffectMessage, mail: typeof enqueueMai
   const table = tenantTable(db, tenant);
   const member = await findMember(table, effect.memberId);
   if (member?.['status'] !== 'active') return;
+  const directory = await readDirectory(db, table, at);
   const id = idOf(told);
-  const { code, params: given, recordType, recordId } = effect;
+  const { code, recordType, recordId } = effect;
+  const given = effect.asReader ? await asReader(table, directory, effect) : effect.params;
+  if (!given) return;
   const params = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, cutText(value, LONGEST_PARAM)]));
   const values = { code, params, recordType, recordId };
   try {
@@ -72,15 +80,26 @@ async function notify(db: Database, told: EffectMessage, mail: typeof enqueueMai
     // Delivered before, and read by now: the notification stands, its mail may not.
     if (!(error instanceof AppError) || error.code !== 'record.exists') throw error;
   }
-  const { workspace } = await readDirectory(db, table, at);
+  const { workspace, members } = directory;
   const words = noticeMail({
     locale: localeOf(member['language'] === undefined ? workspace : member),
     code,
-    params,
+    params: { ...params, by: String(members.get(params['by'] ?? '')?.['name'] ?? '') },
     workspace: String(workspace?.['name'] ?? ''),
     link: `${settings().PUBLIC_URL}/${segmentOf(definitionOf(recordType))}/${recordId}`,
   });
   if (words) await mail({ tenant, key: `notify-${id}`, to: { memberId: member.id }, mail: words, at });
+}
+
+/** What an effect tells of a record to one of its readers; undefined when he may read it no longer, or it is gone. */
+async function asReader(table: TenantTable, directory: Directory, { memberId, params, recordType, recordId }: Effect) {
+  const definition = definitionOf(recordType);
+  const actor = actorOf(directory, memberId);
+  const item = await table.get(recordKey(recordType, recordId));
+  if (!actor || !item || isRemoved(item)) return undefined;
+  const record = toRecord(definition, item);
+  if (!can(actor, 'read', definition, record)) return undefined;
+  return { ...params, name: String(maskRecord(actor, definition, record)[definition.title] ?? '') };
 }
 
 /** Made of the change and what follows from it: the same effect is the same notification. */

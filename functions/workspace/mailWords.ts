@@ -68,6 +68,10 @@ const NOTICES: Readonly<
   churnWarning: { subject: m.mail_churn_warning_subject, text: m.mail_churn_warning_text, action: m.mail_churn_warning_action },
 };
 
+/** What somebody wrote, with his name; he may be gone by now. */
+const quoteOf = (by: string, text: string, options: { locale: Locale }): string =>
+  by ? m.mail_quote({ by, text }, options) : m.mail_quote_alone({ text }, options);
+
 /** @returns undefined for a code that is not mailed */
 export function noticeMail(about: {
   locale: Locale;
@@ -88,6 +92,7 @@ export function noticeMail(about: {
     title: subject,
     blocks: [
       { kind: 'text', text: notice.text({}, options) },
+      ...(params['text'] ? [{ kind: 'text' as const, text: quoteOf(params['by'] ?? '', params['text'], options) }] : []),
       { kind: 'button', title: notice.action({}, options), url: link },
     ],
     foot: [m.mail_notice_foot({ workspace }, options)],

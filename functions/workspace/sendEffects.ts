@@ -1,12 +1,12 @@
 import { effectsOf } from '../../shared/effects.ts';
-import type { Effect, EffectRule } from '../../shared/kernel/effect.ts';
+import type { Effect, EffectRule, RecordChange } from '../../shared/kernel/effect.ts';
 import type { AnyRecord } from '../../shared/kernel/record.ts';
 import type { Instant } from '../../shared/kernel/types.ts';
 import { definitionOf } from '../../shared/registry.ts';
 import type { Change } from '../records/follow.ts';
 import { isRemoved, toRecord } from '../records/item.ts';
 import { env } from '../runtime/env.ts';
-import { sendMessages } from '../services/queue.ts';
+import { sendMessages as enqueue } from '../services/queue.ts';
 import type { Item } from '../table/failures.ts';
 
 const settings = env('EFFECTS_QUEUE_URL');
@@ -28,20 +28,30 @@ export interface EffectMessage {
  * @throws AppError queue.unavailable (503)
  */
 export async function sendEffects(tenant: string, changes: readonly Change[], rules?: readonly EffectRule[]): Promise<void> {
-  const messages = changes.flatMap((change) => messagesOf(tenant, change, rules));
-  if (messages.length)
-    await sendMessages(
-      settings().EFFECTS_QUEUE_URL,
-      messages.map((body) => ({ body })),
-    );
+  await sendMessages(changes.flatMap((change) => messagesOf(tenant, change, rules)));
+}
+
+/** @throws AppError queue.unavailable (503) */
+export async function sendMessages(messages: readonly EffectMessage[]): Promise<void> {
+  if (!messages.length) return;
+  await enqueue(
+    settings().EFFECTS_QUEUE_URL,
+    messages.map((body) => ({ body })),
+  );
 }
 
 function messagesOf(tenant: string, change: Change, rules: readonly EffectRule[] | undefined): EffectMessage[] {
   const { type, id, version, at } = change;
-  const seen = { type, before: alive(type, change.before), after: alive(type, change.after) };
   const requestId = String(change.after?.['requestId'] ?? '');
-  return effectsOf(seen, rules).map((effect) => ({ tenant, effect, type, id, version, at, requestId }));
+  return effectsOf(seenBy(change), rules).map((effect) => ({ tenant, effect, type, id, version, at, requestId }));
 }
+
+/** The change as rules see it. */
+export const seenBy = ({ type, before, after }: Change): RecordChange => ({
+  type,
+  before: alive(type, before),
+  after: alive(type, after),
+});
 
 const alive = (type: string, item: Item | undefined): AnyRecord | undefined =>
   item && !isRemoved(item) ? toRecord(definitionOf(type), item) : undefined;

@@ -17,6 +17,8 @@ export interface Effect {
   readonly params: Readonly<Record<string, string>>;
   readonly recordType: string;
   readonly recordId: string;
+  /** Only while he may read the record, whose name is then told as he may see it. */
+  readonly asReader?: true;
 }
 
 /** What follows from a change; pure. Asked again on a retry, so the same change must give the same effects. */

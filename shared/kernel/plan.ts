@@ -9,6 +9,8 @@ export interface TimelineRow {
   readonly code: string;
   readonly params?: Readonly<Record<string, unknown>>;
   readonly by?: string;
+  /** The record that a note or file stands under, for who may change it: the row may be shown beside another. */
+  readonly on?: { readonly type: string; readonly id: string };
 }
 
 /** One write of a plan. Versions are those the rule saw: when one has moved on, nothing of the plan is written. */
@@ -20,6 +22,8 @@ export type PlannedWrite =
       readonly ownerId?: string;
       readonly values: Values;
       readonly allowDuplicate?: boolean;
+      /** Ids taken over from a record that the rule was shown: they are not looked up again for the writer. */
+      readonly inherited?: readonly string[];
     }
   | {
       readonly op: 'update';

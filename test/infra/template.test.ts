@@ -212,7 +212,13 @@ describe('work behind the API', () => {
     const [mapping] = mappingsOf(reader!);
 
     expect(mapping).toMatchObject({
-      FilterCriteria: { Filters: [{ Pattern: '{"dynamodb":{"Keys":{"sk":{"S":["A"]}}}}' }] },
+      FilterCriteria: {
+        Filters: [
+          '{"dynamodb":{"Keys":{"sk":{"S":["A"]}}}}',
+          '{"dynamodb":{"NewImage":{"on":{"M":{"version":{"N":[{"exists":true}]}}}}}}',
+          '{"eventName":["REMOVE"],"dynamodb":{"OldImage":{"on":{"M":{"version":{"N":[{"exists":true}]}}}}}}',
+        ].map((Pattern) => ({ Pattern })),
+      },
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       BisectBatchOnFunctionError: true,
       StartingPosition: 'TRIM_HORIZON',

@@ -5,8 +5,8 @@
 import { segmentOf } from '../../shared/kernel/record.ts';
 import { definitionOf, REGISTRY } from '../../shared/registry.ts';
 import type { Route } from '../../functions/runtime/route.ts';
-import { may, mayWrite, type Column, type Letter } from './rights.ts';
-import { FIRM, valuesFor, type Seed, type World } from './world.ts';
+import { may, mayWrite, type Column, type Letter, type Whose } from './rights.ts';
+import { FIRM, NOTE_ID, valuesFor, type Seed, type World } from './world.ts';
 
 export interface Probe {
   readonly method: string;
@@ -159,7 +159,17 @@ function changed(route: Route, type: string): Prober {
     });
 }
 
-/** The routes that every type has, by what follows its plural. */
+/** A note under each record that a stranger wrote: `{noteId}` of the routes. */
+const onNotes = (route: Route, type: string, isOpen: (role: string, whose: Whose) => boolean, body?: unknown): Prober => {
+  const noted = { method: route.method, path: route.path.replace('{noteId}', NOTE_ID) };
+  return (world, role) =>
+    onEach(noted, type, 'R', { body })(world, role).map((probe) => ({
+      ...probe,
+      open: probe.open && isOpen(role, probe.what as Whose),
+    }));
+};
+
+/** The routes that every type has, or every type that people discuss, by what follows its plural. */
 const GENERIC: Readonly<Record<string, (route: Route, type: string) => Prober>> = {
   'GET ': listed,
   'POST /query': (route, type) => listed(route, type, { filter: { all: [] } }),
@@ -169,6 +179,14 @@ const GENERIC: Readonly<Record<string, (route: Route, type: string) => Prober>> 
   'POST ': created,
   'PATCH /{id}': changed,
   'DELETE /{id}': (route, type) => onEach(route, type, 'D', { headers: NEVER }),
+  // Whoever reads a record and may log activities writes under it; a note is its writer's, and of who may delete the record.
+  'POST /{id}/notes': (route, type) => onNotes(route, type, (role) => may(role, 'C', 'activities'), {}),
+  'PATCH /{id}/notes/{noteId}': (route, type) => onNotes(route, type, () => false, { text: 'Changed' }),
+  'DELETE /{id}/notes/{noteId}': (route, type) => onNotes(route, type, (role, whose) => may(role, 'D', columnOf(type), whose)),
+  'GET /{id}/readers': (route, type) => onEach(route, type, 'R'),
+  'GET /{id}/followers': (route, type) => onEach(route, type, 'R'),
+  'POST /{id}/follow': (route, type) => onEach(route, type, 'R'),
+  'DELETE /{id}/follow': (route, type) => onEach(route, type, 'R'),
 };
 
 /** Attempts on one of the routes that every type has; undefined for a route of another kind. */

@@ -1,12 +1,14 @@
 /** A firm with one member of each role, and a rival firm: a record of every type for everybody whose record it may be. */
-import { REGISTRY } from '../../shared/registry.ts';
+import { definitionOf, REGISTRY } from '../../shared/registry.ts';
 import type { RecordDefinition, Values } from '../../shared/kernel/record.ts';
 import { SYSTEM_ACTOR, type Rights } from '../../shared/kernel/access.ts';
 import { DEFAULT_ROLES } from '../../shared/workspace/defaultRoles.ts';
 import { toChange, follow } from '../../functions/records/follow.ts';
 import { indexChanges } from '../../functions/records/indexing.ts';
+import { addNote } from '../../functions/records/notes.ts';
 import { commitPlan } from '../../functions/records/operations.ts';
 import { pinyin } from '../../functions/records/pinyin.ts';
+import { readDirectory } from '../../functions/runtime/directory.ts';
 import { putMembership } from '../../functions/table/entry.ts';
 import { idOf, sampleValues, type Desk } from '../support/desk.ts';
 import { ROLES, type Whose } from './rights.ts';
@@ -91,8 +93,21 @@ async function populate(desk: Desk, making: Making): Promise<Seed[]> {
   );
   await follow(system.table, changes, 'UTC');
   await indexChanges(system.table, [], changes, pinyin);
+  await discuss(desk, making, writes);
   for (const { name, memberId } of people) await putMembership(desk.db, `sub-${name}`, { tenant, memberId });
   return writes.map(({ type, id, ownerId }) => ({ type, id, holder: type === 'member' ? id : ownerId }));
+}
+
+/** The id of the note under every record that people discuss. */
+export const NOTE_ID = idOf('not', 1);
+
+/** A note of the stranger's under each record. */
+async function discuss(desk: Desk, { tenant, people }: Making, made: readonly Creation[]): Promise<void> {
+  const stranger = people.findIndex(({ place }) => place === 'away');
+  const ctx = desk.as(tenant, numberIn(tenant, stranger + 1));
+  const directory = await readDirectory({}, ctx.table, ctx.now);
+  const note = { id: NOTE_ID, text: tenant === FIRM ? TITLED : RIVALS };
+  await Promise.all(made.filter(({ type }) => definitionOf(type).discussed).map(({ type, id }) => addNote(ctx, directory, type, id, note)));
 }
 
 interface Creation {

@@ -40,9 +40,9 @@ export class StreamMapping {
     this.lanes = this.newLanes(world.weather.lanes);
   }
 
-  /** The event filter: records alone. */
+  /** The event filter: records, and what is written under them by hand. */
   push(change: Change): void {
-    if (change.key.sk !== 'A') return;
+    if (change.key.sk !== 'A' && (change.after ?? change.before)?.['on'] === undefined) return;
     const { calm, random, weather, poison } = this.world;
     if (!calm && poison.size < MOST_POISON && random.chance(weather.poisoned)) poison.add(poisonName(change.after ?? change.before!));
     if (weather.split && !calm && random.chance(0.01)) this.split();
