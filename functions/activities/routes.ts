@@ -1,4 +1,80 @@
-import { recordRoutes } from '../records/routes.ts';
-import type { Route } from '../runtime/route.ts';
+import * as z from 'zod/mini';
+import type { Closing } from '../../shared/activities/activityCompletion.ts';
+import { isOpenActivity } from '../../shared/activities/activityRules.ts';
+import { zoneOf } from '../../shared/insight/digestReaders.ts';
+import { can, maskRecord } from '../../shared/kernel/access.ts';
+import { forbidden, invalid } from '../../shared/kernel/errors.ts';
+import { parsePatch, parseWith } from '../../shared/kernel/schema.ts';
+import { typeOf, type Context } from '../records/context.ts';
+import { loadForChange, updateRecord } from '../records/operations.ts';
+import { recordRoutes, versionOf } from '../records/routes.ts';
+import { readDirectory } from '../runtime/directory.ts';
+import type { MemberRoute, Request, Route } from '../runtime/route.ts';
+import { cancelApi, completeApi, reopenApi } from './api.ts';
+import { closeActivity } from './closeActivity.ts';
 
-export const routes: readonly Route[] = [...recordRoutes('activity')];
+const command = (name: string, summary: string, api: MemberRoute['api'], run: MemberRoute['run']): MemberRoute => ({
+  method: 'POST',
+  path: `/activities/{id}/${name}`,
+  access: { kind: 'record', type: 'activity', action: 'update' },
+  summary,
+  ...(api ? { api } : {}),
+  run,
+});
+
+/** Closes the activity of a route as its body says. */
+const closing =
+  (status: Closing['status'], fields: readonly string[], hasNextStep: boolean): MemberRoute['run'] =>
+  async (ctx, request) => {
+    const zones = await zonesOf(ctx, request);
+    const wish = readWish(ctx, request.body, status, fields, hasNextStep);
+    return { status: 200, body: await closeActivity(ctx, request.params['id']!, versionOf(request), wish, zones) };
+  };
+
+const wishShape = () =>
+  z.looseObject(
+    {
+      endSeries: z.optional(z.boolean('boolean.expected')),
+      nextStep: z.optional(z.record(z.string(), z.unknown(), 'input.object')),
+    },
+    'input.object',
+  );
+
+function readWish(ctx: Context, body: unknown, status: Closing['status'], fields: readonly string[], hasNextStep: boolean): Closing {
+  const parsed = parseWith(wishShape(), body ?? {});
+  if (!parsed.ok) throw invalid(parsed.issues);
+  const { endSeries, nextStep, ...written } = parsed.value;
+  const unknown = [
+    ...Object.keys(written).filter((name) => !fields.includes(name)),
+    ...(nextStep !== undefined && !hasNextStep ? ['nextStep'] : []),
+  ];
+  if (unknown.length) throw invalid(unknown.map((field) => ({ field, code: 'field.unknown' })));
+  const values = parsePatch(typeOf(ctx, 'activity'), written);
+  if (!values.ok) throw invalid(values.issues);
+  return { status, values: values.value, ...(nextStep ? { nextStep } : {}), ...(endSeries ? { endsSeries: true } : {}) };
+}
+
+/** The zones of members, as they and the workspace say. */
+async function zonesOf(ctx: Context, { db }: Request): Promise<(memberId: string | undefined) => string> {
+  const { members, workspace } = await readDirectory(db, ctx.table, ctx.now);
+  return (memberId) => zoneOf(members.get(memberId ?? '') ?? {}, workspace);
+}
+
+const complete = command(
+  'complete',
+  'Say that an activity is done, and what comes next',
+  completeApi,
+  closing('done', ['outcome', 'evaluation', 'actualStart', 'actualEnd'], true),
+);
+
+const cancel = command('cancel', 'Call an activity off', cancelApi, closing('cancelled', ['outcome'], false));
+
+const reopen = command('reopen', 'Plan a closed activity again', reopenApi, async (ctx, request) => {
+  const [id, version, definition] = [request.params['id']!, versionOf(request), typeOf(ctx, 'activity')];
+  const activity = await loadForChange(ctx, definition, id);
+  if (!can(ctx.actor, 'update', definition, activity)) throw forbidden();
+  if (isOpenActivity(activity)) return { status: 200, body: maskRecord(ctx.actor, definition, activity) };
+  return { status: 200, body: await updateRecord(ctx, 'activity', id, version, { status: 'planned' }) };
+});
+
+export const routes: readonly Route[] = [complete, cancel, reopen, ...recordRoutes('activity')];

@@ -120,7 +120,7 @@ export async function commitPlan(ctx: Context, plan: Plan): Promise<AnyRecord[]>
     }
     const definition = typeOf(ctx, write.type);
     if (write.op === 'create') {
-      prepared.push(await prepareCreate(ctx, definition, { ...write, among }));
+      prepared.push(await prepareCreate(ctx, definition, { ...write, among: new Set([...among, ...(write.inherited ?? [])]) }));
       continue;
     }
     const before = await loadForChange(ctx, definition, write.id);

@@ -1,13 +1,13 @@
 import { can, inReach, reachOf, refusedFields, SYSTEM_ACTOR } from '../../shared/kernel/access.ts';
 import { applyChange, sameValue } from '../../shared/kernel/diff.ts';
-import { AppError, forbidden, invalid, type Issue } from '../../shared/kernel/errors.ts';
+import { AppError, forbidden, invalid } from '../../shared/kernel/errors.ts';
 import type { AnyRecord, RecordDefinition, Values } from '../../shared/kernel/record.ts';
 import type { Instant } from '../../shared/kernel/types.ts';
-import { definitionOf, definitionOfId, findDefinition } from '../../shared/registry.ts';
-import { recordKey, settingKey, uniqueKey } from '../table/keys.ts';
+import { settingKey, uniqueKey } from '../table/keys.ts';
 import { IF_ABSENT, ifEquals, type Write } from '../table/tenantTable.ts';
 import type { Context } from './context.ts';
-import { isRemoved, markersOf, toBinItem, toItem, valuesOf } from './item.ts';
+import { markersOf, toBinItem, toItem, valuesOf } from './item.ts';
+import { assertReferences } from './references.ts';
 
 /** A decided write of one record: the writes that carry it, and what a failed condition of each means. */
 export interface Prepared {
@@ -27,7 +27,7 @@ export interface Creation {
   readonly values: Values;
   readonly allowDuplicate?: boolean | undefined;
   readonly holders?: Holders | undefined;
-  /** Ids made by the same plan: they may be named before they are there. */
+  /** Ids made by the same plan, or taken over by it: they may be named before they are there, and after. */
   readonly among?: ReadonlySet<string> | undefined;
 }
 
@@ -47,7 +47,7 @@ export async function prepareCreate(ctx: Context, definition: RecordDefinition, 
   if (!can(ctx.actor, 'create', definition)) throw forbidden();
   assertFields(ctx, definition, Object.keys(creation.values));
   if (ownerId !== undefined) assertOwner(ctx, definition, ownerId, 'create');
-  await assertReferences(ctx, definition, creation.values, creation.among);
+  await assertReferences(ctx, definition, creation.values, { among: creation.among });
   const values = settle(definition, creation.values, undefined, ctx.now);
   const record: AnyRecord = {
     id: creation.id,
@@ -78,7 +78,7 @@ export async function prepareUpdate(
   if (Object.keys(changed).length === 0 && ownerId === before.ownerId) return undefined;
   assertFields(ctx, definition, Object.keys(changed));
   if (ownerId !== before.ownerId && ownerId !== undefined) assertOwner(ctx, definition, ownerId, 'assign', before);
-  await assertReferences(ctx, definition, changed, options.among);
+  await assertReferences(ctx, definition, changed, { before: old, among: options.among });
   const values = settle(definition, applyChange(old, changed), old, ctx.now);
   const { derived: _derived, ...system } = before;
   const record: AnyRecord = {
@@ -159,38 +159,6 @@ function assertOwner(ctx: Context, definition: RecordDefinition, ownerId: string
   const assigned =
     inReach(ctx.actor, reachOf(ctx.actor, 'assign', definition), ownerId) && (!before || can(ctx.actor, 'assign', definition, before));
   if (!mine && !assigned) throw invalid([{ field: 'ownerId', code: 'owner.outOfReach' }]);
-}
-
-/** Every id named must be a record of its type that the writer may read: else ids would tell what exists. */
-async function assertReferences(
-  ctx: Context,
-  definition: RecordDefinition,
-  values: Values,
-  among: ReadonlySet<string> = new Set(),
-): Promise<void> {
-  if (ctx.actor === SYSTEM_ACTOR) return;
-  const named = Object.entries(values).flatMap(([field, value]) => {
-    const { kind, to } = (definition.fields[field] ?? {}) as { kind?: string; to?: string };
-    if ((kind !== 'ref' && kind !== 'refs') || value === null || !to || !findDefinition(to)) return [];
-    return (Array.isArray(value) ? value : [value])
-      .map((id) => ({ field, to, id: String(id) }))
-      .filter(({ id }) => !(among.has(id) && definitionOfId(id)?.name === to));
-  });
-  if (!named.length) return;
-  const keys = new Map(named.map(({ to, id }) => [id, recordKey(to, id)]));
-  const found = new Map((await ctx.table.getMany([...keys.values()])).map((item) => [String(item['id']), item]));
-  // What the caller made a moment ago may not show yet.
-  const missing = [...keys].filter(([id]) => !found.has(id)).map(([, key]) => key);
-  if (missing.length) for (const item of await ctx.table.getMany(missing, { consistent: true })) found.set(String(item['id']), item);
-  const issues = named.flatMap(({ field, to, id }): Issue[] => {
-    const item = found.get(id);
-    // Colleagues are named to everybody by the session; of other records an id out of reach is an id that is not there.
-    const named =
-      to === 'member' || (item && can(ctx.actor, 'read', definitionOf(to), { id, ownerId: item['ownerId'] as string | undefined }));
-    const ok = item && !isRemoved(item) && definitionOfId(id)?.name === to && named;
-    return ok ? [] : [{ field, code: 'ref.notFound' }];
-  });
-  if (issues.length) throw invalid(issues);
 }
 
 /** Names a marker within its workspace. */

@@ -1,14 +1,8 @@
-import * as z from 'zod/mini';
 import { boolean, choice, data, instant, longText, money, number, ref, refs, tags, text } from '../kernel/fields/index.ts';
 import { defineRecord, type RecordOf } from '../kernel/record.ts';
 import { activityRules } from './activityRules.ts';
+import { cycleShape } from './cycle.ts';
 import { ACTIVITY_STATUSES, ACTIVITY_TYPES, PRIORITIES, REMINDER_METHODS } from './lists.ts';
-
-const cycle = () =>
-  z.strictObject({
-    unit: z.enum(['day', 'weekday', 'week', 'month', 'year'], 'choice.unknown'),
-    every: z.int('number.whole').check(z.gte(1, 'number.tooSmall'), z.lte(99, 'number.tooLarge')),
-  });
 
 /** Something done, or to be done, with a customer or for the firm. */
 export const activity = defineRecord({
@@ -33,7 +27,7 @@ export const activity = defineRecord({
     allDay: boolean({ en: 'All day', zh: '全天' }),
     actualStart: instant({ en: 'Actual start', zh: '实际开始日期' }),
     actualEnd: instant({ en: 'Actual end', zh: '实际结束日期' }),
-    cycle: data({ en: 'Cycle', zh: '周期' }, { shape: cycle, example: { unit: 'week', every: 1 } }),
+    cycle: data({ en: 'Cycle', zh: '周期' }, { shape: cycleShape, example: { unit: 'week', every: 1 } }),
     remindMinutes: number({ en: 'Remind, minutes before', zh: '提前提醒（分钟）' }, { min: 0, max: 40_320, decimals: 0 }),
     remindBy: choice(REMINDER_METHODS, { en: 'Remind by', zh: '提醒方式' }),
     description: longText({ en: 'Description', zh: '活动描述' }, { max: 4000 }),

@@ -46,6 +46,24 @@ const commanded =
       open: may(role, 'U', 'sales', whose),
     }));
 
+/** A command that changes one activity; closing also makes what follows, for its owner. */
+const activityCommand =
+  (command: string): Prober =>
+  (world, role) =>
+    oneOfEach(world, role, 'activity').map(({ seed, whose }) => ({
+      ...{ method: 'POST', path: `/activities/${seed.id}/${command}`, body: {}, headers: { 'if-match': '999999' }, what: whose },
+      open: may(role, 'U', 'activities', whose),
+    }));
+
+/** What somebody does about one churn warning, from a version nobody has seen; `changes` not where it stands open already. */
+const warned =
+  (step: string, body: unknown = {}, changes = true): Prober =>
+  (world, role) =>
+    oneOfEach(world, role, 'churnWarning').map(({ seed, whose }) => ({
+      ...{ method: 'POST', path: `/churn-warnings/${seed.id}/${step}`, body, headers: { 'if-match': '999999' }, what: whose },
+      open: may(role, 'U', 'customers', whose) && (!changes || mayWrite(role, 'customers', 'status')),
+    }));
+
 /** Who decides about people. Permitted attempts end at what the command asks next: a body, or who is meant. */
 const decides = (role: string): boolean => may(role, 'U', 'setup');
 const invited: Prober = (_world, role) => [
@@ -81,6 +99,13 @@ export const OTHERS: Readonly<Record<string, Prober>> = {
   'POST /leads/{id}/convert': converted,
   'POST /opportunities/{id}/close': commanded('opportunity', '/opportunities/{id}/close', { outcome: 'lost', reasons: ['price'] }),
   'POST /opportunities/{id}/reopen': commanded('opportunity', '/opportunities/{id}/reopen'),
+  'POST /activities/{id}/complete': activityCommand('complete'),
+  'POST /activities/{id}/cancel': activityCommand('cancel'),
+  'POST /activities/{id}/reopen': activityCommand('reopen'),
+  'POST /churn-warnings/{id}/acknowledge': warned('acknowledge'),
+  'POST /churn-warnings/{id}/snooze': warned('snooze', { until: '2026-06-01' }),
+  'POST /churn-warnings/{id}/close': warned('close', { outcome: 'kept' }),
+  'POST /churn-warnings/{id}/reopen': warned('reopen', {}, false),
   'POST /members/invite': invited,
   'POST /members/{id}/invite-again': people('invite-again', true),
   'POST /members/{id}/disable': people('disable', false),

@@ -82,6 +82,7 @@ export function deskOn(raw: Database) {
       writeId: writeId ?? `write-${n}`,
       customFields,
       activeMembers: ids([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]),
+      home: { zone: 'Asia/Shanghai', currency: 'CNY' },
       random: (bytes) => Uint8Array.from({ length: bytes }, (_, i) => (n * 31 + i * 7) % 256),
     };
   };
@@ -108,12 +109,17 @@ export function sampleValues(definition: RecordDefinition, n: number, { all = tr
   const entries = Object.entries(definition.fields).filter(
     ([, field]) => !field.readOnly && field.kind !== 'ref' && field.kind !== 'refs' && (all || field.required),
   );
-  return { ...Object.fromEntries(entries.map(([name, field]) => [name, kindOf(field).sample(field, n)])), ...FITTING[definition.name] };
+  const values = {
+    ...Object.fromEntries(entries.map(([name, field]) => [name, kindOf(field).sample(field, n)])),
+    ...FITTING[definition.name],
+  };
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
-/** What single fields' samples cannot know: values that the type's own rules relate. */
+/** What single fields' samples cannot know: values that the type's own rules relate, and what does not go with them. */
 const FITTING: Readonly<Record<string, Values>> = {
   lead: { status: 'working' },
+  activity: { status: 'done', cycle: undefined },
   order: { currency: 'CNY' },
   workspace: { zone: 'Asia/Shanghai', currency: 'CNY' },
   member: { zone: 'Europe/Berlin' },
