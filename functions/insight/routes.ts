@@ -1,5 +1,6 @@
 import { recordRoutes } from '../records/routes.ts';
 import type { PublicRoute, Route } from '../runtime/route.ts';
+import { churnRoutes } from './churnRoutes.ts';
 import { figuresRoute } from './figuresRoute.ts';
 import { stopDigest } from './unsubscribe.ts';
 
@@ -16,4 +17,4 @@ const stop: PublicRoute = {
   },
 };
 
-export const routes: readonly Route[] = [stop, figuresRoute, ...recordRoutes('digest'), ...recordRoutes('churnWarning')];
+export const routes: readonly Route[] = [stop, figuresRoute, ...churnRoutes, ...recordRoutes('digest'), ...recordRoutes('churnWarning')];

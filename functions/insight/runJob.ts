@@ -8,19 +8,21 @@ import { sendMessage } from '../services/queue.ts';
 import type { Database } from '../table/database.ts';
 import { armDue } from '../table/dueWork.ts';
 import { sendDigest, type DigestWork } from './sendDigest.ts';
+import { warnCustomers, type ChurnWork } from './warnCustomers.ts';
 
 /** What stands in the queue of jobs; `now` is the sender's time. */
 export type Job =
   | ({ readonly kind: 'digest' } & DigestWork)
   /** Counters against history, once a week; or counted anew, because days begin at another time. */
   | { readonly kind: 'compare' | 'recount'; readonly tenant: string; readonly now: Instant }
+  | ChurnWork
   | RebuildStep;
 
 /** What jobs do to the world beside the table. */
 export interface Tools {
   readonly site: string;
   readonly mail: (message: MailMessage) => Promise<void>;
-  readonly send: (step: RebuildStep, delaySeconds?: number) => Promise<void>;
+  readonly send: (step: RebuildStep | ChurnWork, delaySeconds?: number) => Promise<void>;
 }
 
 const settings = env('PUBLIC_URL', 'JOBS_QUEUE_URL');
@@ -36,6 +38,8 @@ export async function runJob(db: Database, job: Job, { site, mail, send }: Tools
   switch (job.kind) {
     case 'digest':
       return sendDigest(db, job, site, mail);
+    case 'churn':
+      return warnCustomers(db, job, send);
     case 'compare':
       await armDue(db, comparisonWork(job.tenant, job.now));
       await startRebuild(db, { ...job, what: 'counters', repair: false }, send);

@@ -53,6 +53,8 @@ export const journalKey = (owner: string, at: Instant, type: string, id: string,
 export const churnWatchKey = (day: Day, id: string): Key => ({ pk: 'CHURN', sk: `${day}#${id}` });
 /** The warnings of a workspace that are not closed. */
 export const openWarningKey = (ownerId: string, id: string): Key => ({ pk: 'CHURN#open', sk: `${ownerId}#${id}` });
+/** The last number that was given out, of those that count up. */
+export const sequenceKey = (name: string): Key => ({ pk: `N#${name}`, sk: 'N' });
 /** The report of a job; its parts stand beside it. */
 export const jobKey = (id: string): Key => ({ pk: `J#${id}`, sk: 'J' });
 export const settingKey = (kind: string, id: string): Key => ({ pk: 'CFG', sk: `${kind}#${id}` });

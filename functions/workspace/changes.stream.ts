@@ -4,10 +4,12 @@ import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 
 import { toInstant } from '../../shared/kernel/dates.ts';
 import type { Instant } from '../../shared/kernel/types.ts';
 import { armCounting, armDigests } from '../records/arming.ts';
+import { watchPurchases } from '../records/churnWatch.ts';
 import { deriveChanges } from '../records/derived.ts';
 import { follow, toChange, type Change } from '../records/follow.ts';
 import { handOver } from '../records/handover.ts';
 import { indexChanges } from '../records/indexing.ts';
+import { listWarnings } from '../records/openWarnings.ts';
 import { pinyin } from '../records/pinyin.ts';
 import { tellFeed, toRemark, type Remark } from '../records/remarks.ts';
 import { readDirectory } from '../runtime/directory.ts';
@@ -48,10 +50,14 @@ export async function readStream(db: Database, event: DynamoDBStreamEvent): Prom
       const changes = mine.flatMap(({ change }) => change ?? []);
       const remarks = mine.flatMap(({ remark }) => remark ?? []);
       const directory = await readDirectory(db, table, mine.at(-1)!.at);
-      await follow(table, changes, String(directory.workspace?.['zone'] ?? 'UTC'));
+      const zone = String(directory.workspace?.['zone'] ?? 'UTC');
+      const ctx = ({ at, after }: Change) => systemContext(table, { now: at, requestId: String(after?.['requestId'] ?? '') });
+      await follow(table, changes, zone);
       await indexChanges(table, directory.customFields, changes, pinyin);
       await deriveChanges(table, changes);
-      await handOver(({ at, after }) => systemContext(table, { now: at, requestId: String(after?.['requestId'] ?? '') }), changes);
+      await handOver(ctx, changes);
+      await watchPurchases({ db, table, zone, ctx }, changes);
+      await listWarnings({ db, table, zone, ctx }, changes);
       await armDigests(db, table, changes);
       await armCounting(db, table, changes);
       // All of them, not only what was new: a try that failed here has followed them already.

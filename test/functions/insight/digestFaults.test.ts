@@ -7,6 +7,7 @@ import { listRecords } from '../../../functions/records/list.ts';
 import type { Database } from '../../../functions/table/database.ts';
 import { runTick, type DueMessage } from '../../../functions/workspace/tick.scheduled.ts';
 import { deskOn, idOf } from '../../support/desk.ts';
+import { dyingAfter } from '../../support/dying.ts';
 import { makeFirm, memberId } from '../../support/firm.ts';
 import { memoryDatabase } from '../../sim/memoryDatabase.ts';
 
@@ -167,17 +168,3 @@ describe('the row of mornings', () => {
     expect(crashes.work).toBeGreaterThan(10);
   });
 });
-
-/** A process that ends at its n-th request: the table has done it, or has never heard of it. */
-function dyingAfter(db: Database, last: number, applied: boolean): Database {
-  let sent = 0;
-  const send = async (command: never): Promise<unknown> => {
-    const index = sent++;
-    if (index < last || (index === last && applied)) {
-      const answer = await db.send(command);
-      if (index < last) return answer;
-    }
-    throw new Error('the process has ended');
-  };
-  return { ...db, send: send as unknown as Database['send'] };
-}

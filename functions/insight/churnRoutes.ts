@@ -1,0 +1,55 @@
+import { CHURN_STEPS, planChurnStep, readChurnStep, type ChurnStep } from '../../shared/insight/churnHandling.ts';
+import { churnWarning } from '../../shared/insight/churnWarning.ts';
+import { kindOf } from '../../shared/kernel/fields/index.ts';
+import type { RouteApi } from '../../shared/kernel/openApi.ts';
+import { refTo, type JsonSchema } from '../../shared/kernel/openApiSchemas.ts';
+import { decideChange } from '../records/decideChange.ts';
+import { versionOf } from '../records/routes.ts';
+import type { MemberRoute } from '../runtime/route.ts';
+
+const schemaOf = (name: 'outcome' | 'snoozedUntil' | 'note'): JsonSchema => {
+  const field = churnWarning.fields[name];
+  return kindOf(field).jsonSchema(field);
+};
+
+const TAKEN: Readonly<Record<ChurnStep['kind'], { summary: string; properties: JsonSchema; required?: string[] }>> = {
+  acknowledge: { summary: 'Take up a churn warning', properties: {} },
+  snooze: {
+    summary: 'Put a churn warning off to a later day',
+    properties: { until: { ...schemaOf('snoozedUntil'), description: 'the day it comes back, a year from now at most' } },
+    required: ['until'],
+  },
+  close: {
+    summary: 'Say how a churn warning ended',
+    properties: { outcome: schemaOf('outcome'), note: schemaOf('note') },
+    required: ['outcome'],
+  },
+  reopen: { summary: 'Reopen a closed churn warning', properties: {} },
+};
+
+const apiOf = (kind: ChurnStep['kind']): RouteApi => {
+  const { properties, required } = TAKEN[kind];
+  return {
+    versioned: true,
+    idempotent: true,
+    body: { type: 'object', properties, ...(required ? { required } : {}), additionalProperties: false },
+    responses: { 200: { description: 'the warning as it stands; 409 `churn.closed` where it has ended', body: refTo('ChurnWarning') } },
+  };
+};
+
+/** What people do about a warning; the day and its customer's orders do the rest. */
+export const churnRoutes: readonly MemberRoute[] = CHURN_STEPS.map((kind) => ({
+  method: 'POST',
+  path: `/churn-warnings/{id}/${kind}`,
+  access: { kind: 'record', type: churnWarning.name, action: 'update' },
+  summary: TAKEN[kind].summary,
+  api: () => apiOf(kind),
+  run: async (ctx, request) => {
+    const seen = { id: request.params['id']!, version: versionOf(request) };
+    const step = readChurnStep(kind, request.body);
+    return {
+      status: 200,
+      body: await decideChange(ctx, churnWarning.name, seen, (warning) => planChurnStep(warning, step, ctx.now.slice(0, 10))),
+    };
+  },
+}));
