@@ -20,6 +20,8 @@ export interface Context {
   readonly writeId: string;
   readonly customFields: readonly CustomField[];
   readonly activeMembers: ReadonlySet<string>;
+  /** In which zone the actor's days begin, and in which currency the workspace counts where no other is named. */
+  readonly home: { readonly zone: string; readonly currency: string | undefined };
   readonly random: (bytes: number) => Uint8Array;
 }
 

@@ -4,6 +4,7 @@ import { toMs } from '../../shared/kernel/dates.ts';
 import type { Option } from '../../shared/kernel/fields/index.ts';
 import type { Values } from '../../shared/kernel/record.ts';
 import type { Instant } from '../../shared/kernel/types.ts';
+import { zoneOf } from '../../shared/insight/digestReaders.ts';
 import { subtreeOf } from '../../shared/workspace/department.ts';
 import { readHead } from '../records/feed.ts';
 import type { TenantTable } from '../table/tenantTable.ts';
@@ -107,3 +108,9 @@ export function actorOf(directory: Directory, memberId: string): Actor | undefin
 
 export const activeMembersOf = (directory: Directory): Set<string> =>
   new Set([...directory.members.values()].filter(({ status }) => status === 'active').map(({ id }) => id));
+
+/** The member's zone, or the workspace's where he has none of his own, and its base currency. */
+export const homeOf = ({ members, workspace }: Directory, memberId: string): { zone: string; currency: string | undefined } => ({
+  zone: zoneOf(members.get(memberId) ?? {}, workspace),
+  currency: workspace?.['currency'] as string | undefined,
+});

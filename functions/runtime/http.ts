@@ -10,7 +10,7 @@ import type { Context } from '../records/context.ts';
 import { theDatabase, type Database } from '../table/database.ts';
 import { membershipsOf, type Membership } from '../table/entry.ts';
 import { tenantTable } from '../table/tenantTable.ts';
-import { activeMembersOf, actorOf, readDirectory } from './directory.ts';
+import { activeMembersOf, actorOf, homeOf, readDirectory } from './directory.ts';
 import { log, loggable } from './log.ts';
 import { toProblem, type Problem } from './problem.ts';
 import {
@@ -129,6 +129,7 @@ async function enter(event: HttpEvent, request: Request): Promise<Context> {
     writeId: request.headers['idempotency-key']?.slice(0, 100) ?? request.requestId,
     customFields: directory.customFields,
     activeMembers: activeMembersOf(directory),
+    home: homeOf(directory, memberId),
     random: (bytes) => randomBytes(bytes),
   };
 }

@@ -20,5 +20,6 @@ export const systemContext = (
   writeId: requestId,
   customFields,
   activeMembers: new Set(),
+  home: { zone: 'UTC', currency: undefined },
   random: (bytes) => randomBytes(bytes),
 });

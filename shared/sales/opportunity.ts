@@ -34,10 +34,14 @@ export const opportunity = defineRecord({
     method: choice(SALES_METHODS, { en: 'Sales method', zh: '销售方法' }),
     channel: choice(SALES_CHANNELS, { en: 'Sales channel', zh: '销售渠道' }),
     source: choice(SOURCES, { en: 'Source', zh: '机会来源' }),
-    lines: data({ en: 'Products', zh: '机会产品' }, { shape: salesLines, example: LINE_EXAMPLE }),
+    lines: data({ en: 'Products', zh: '机会产品' }, { shape: salesLines, example: LINE_EXAMPLE, refs: { productId: 'product' } }),
     people: data(
       { en: 'People of the deal', zh: '机会影响力' },
-      { shape: dealPeople, example: [{ name: 'Li Lei', roles: ['coach'], attitude: 'supporter', influence: 3 }] },
+      {
+        shape: dealPeople,
+        example: [{ name: 'Li Lei', roles: ['coach'], attitude: 'supporter', influence: 3 }],
+        refs: { contactId: 'contact' },
+      },
     ),
     competitors: data({ en: 'Competitors', zh: '竞争对手' }, { shape: dealCompetitors, example: [{ name: 'Acme' }] }),
     workGroup: data(

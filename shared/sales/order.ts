@@ -25,7 +25,7 @@ export const order = defineRecord({
     delivery: choice(DELIVERY_STATES, { en: 'Delivery', zh: '发货状态' }, { milestone: true }),
     payment: choice(PAYMENT_STATES, { en: 'Payment', zh: '付款状态' }, { milestone: true }),
     currency: choice(CURRENCY_OPTIONS, { en: 'Currency', zh: '币种' }),
-    lines: data({ en: 'Lines', zh: '明细' }, { shape: salesLines, example: LINE_EXAMPLE }),
+    lines: data({ en: 'Lines', zh: '明细' }, { shape: salesLines, example: LINE_EXAMPLE, refs: { productId: 'product' } }),
     net: money({ en: 'Net', zh: '不含税金额' }, { readOnly: true }),
     tax: money({ en: 'Tax', zh: '税额' }, { readOnly: true }),
     total: money({ en: 'Total', zh: '总金额' }, { readOnly: true }),

@@ -51,6 +51,7 @@ export async function openFirm(world: World, name: string, zone: string): Promis
     writeId: `opening ${name}`,
     customFields: [],
     activeMembers: new Set(),
+    home: { zone: 'UTC', currency: undefined },
     random: random.bytes,
   });
   const create = (type: string, recordId: string, values: Record<string, unknown>) => ({

@@ -8,13 +8,15 @@ export interface DataField<T = unknown> extends Field<T> {
   /** Its own check; everything that fits JSON passes without one. Absent on fields rebuilt from stored definitions. */
   readonly shape?: () => z.ZodMiniType<T>;
   readonly example?: T;
+  /** Of a list: which parts of its items are ids, and of which type, so that they are checked as references are. */
+  readonly refs?: Readonly<Record<string, string>>;
   /** Large and read only with its whole record: stored compressed, and left out of the history. */
   readonly packed?: boolean;
 }
 
 export const data = <T, const O extends FieldFlags>(
   label: Label,
-  content: { shape: () => z.ZodMiniType<T>; example: NoInfer<T>; packed?: boolean },
+  content: { shape: () => z.ZodMiniType<T>; example: NoInfer<T>; refs?: DataField['refs']; packed?: boolean },
   flags?: O,
 ) => ({ kind: 'data', hidden: true, label, ...content, ...flags }) as DataField<T> & O;
 
