@@ -2,11 +2,18 @@ import type { RecordExtension } from './records/extensions.svelte.ts';
 
 type Load = () => Promise<{ default: RecordExtension }>;
 
+const work: Load = () => import('./activities/workExtension.ts');
+
 /**
  * What domains add to the generic screens of record types, by type; each is a chunk fetched with the first such screen.
  * Several domains may add to one type: they show in this order, and the main action is the first one's.
  */
 export const extensions: Readonly<Record<string, readonly Load[]>> = {
-  lead: [() => import('./leads/leadExtension.ts')],
+  activity: [() => import('./activities/activityExtension.ts')],
+  contact: [work],
+  customer: [work],
+  lead: [() => import('./leads/leadExtension.ts'), work],
+  order: [work],
+  opportunity: [() => import('./sales/opportunityExtension.ts'), () => import('./sales/board/boardExtension.ts'), work],
   submission: [() => import('./leads/submissionExtension.ts')],
 };

@@ -59,6 +59,8 @@ export interface OwnControlProps {
   value: unknown;
   /** The values that stand beside it, in a form or in the record. */
   readonly others: Values;
+  /** Sets those of them that the control says it `writes`. */
+  readonly onothers?: ((values: Values) => void) | undefined;
   readonly disabled?: boolean;
   readonly onblur?: () => void;
   /** What stands in the control is no value. */
@@ -71,6 +73,8 @@ export interface OwnControl {
   readonly component: Component<OwnControlProps, object, 'value'>;
   /** Takes the whole width of a form. */
   readonly wide?: boolean;
+  /** Fields that follow from this one as it is written. */
+  readonly writes?: readonly string[];
 }
 
 /** All that domains add to a type. */

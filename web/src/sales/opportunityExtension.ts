@@ -1,0 +1,58 @@
+import CircleCheck from '@lucide/svelte/icons/circle-check';
+import CircleSlash from '@lucide/svelte/icons/circle-slash';
+import Copy from '@lucide/svelte/icons/copy';
+import Receipt from '@lucide/svelte/icons/receipt';
+import RotateCcw from '@lucide/svelte/icons/rotate-ccw';
+import { m } from '#messages';
+import type { AnyRecord } from '../../../shared/kernel/record.ts';
+import { reportError } from '../kernel/errors.ts';
+import type { RecordExtension } from '../records/extensions.svelte.ts';
+import { may, mayWrite, typeOf } from '../records/types.ts';
+import type { Action } from '../ui/menu.ts';
+import { closing } from './closing.svelte.ts';
+import SalesHost from './SalesHost.svelte';
+import DealBadge from './DealBadge.svelte';
+import DealNotice from './DealNotice.svelte';
+import './refusals.ts';
+import { clone, makeOrder, reopen } from './salesCommands.ts';
+import { OUTCOME_TONES } from './salesWords.ts';
+import { isOpen } from './stagePath.ts';
+
+/** Told under the head of a deal, and asked together in its form. */
+const CHANCE = ['stage', 'amount', 'expectedEndOn', 'successRate', 'successReason'];
+
+const doing = (work: (deal: AnyRecord) => Promise<void>, deal: AnyRecord) => (): void =>
+  void work(deal).catch((error: unknown) => reportError(error));
+
+function actionsOf(deal: AnyRecord): Action[] {
+  const open = isOpen(deal);
+  const writes = mayWrite(typeOf('opportunity'), 'stage', deal);
+  const order: Action[] =
+    writes && deal['outcome'] === 'won' && !(deal['orderIds'] as string[] | undefined)?.length && may('create', typeOf('order'))
+      ? [{ title: m.sales_make_order, icon: Receipt, run: doing(makeOrder, deal) }]
+      : [];
+  return [
+    ...(writes && open ? [{ title: m.sales_win, icon: CircleCheck, run: () => closing.ask(deal, 'won') }] : []),
+    ...order,
+    ...(writes && open ? [{ title: m.sales_lose, icon: CircleSlash, run: () => closing.ask(deal, 'lost') }] : []),
+    ...(writes && !open ? [{ title: m.sales_reopen, icon: RotateCcw, run: doing(reopen, deal) }] : []),
+    ...(may('create', typeOf('opportunity')) ? [{ title: m.sales_clone, icon: Copy, run: doing(clone, deal) }] : []),
+  ];
+}
+
+const extension: RecordExtension = {
+  tones: { outcome: OUTCOME_TONES },
+  actions: actionsOf,
+  badge: DealBadge,
+  notice: DealNotice,
+  shown: [...CHANCE, 'outcome', 'reasons', 'lostTo', 'closeNote', 'closedAt', 'stageSince', 'orderIds'],
+  host: SalesHost,
+  emptyText: m.sales_opportunities_empty,
+  groups: [
+    { id: 'deal', title: m.sales_group_deal, fields: ['customerId', 'contactIds', 'objectKind', 'ownerId'] },
+    { id: 'chance', title: m.sales_group_chance, fields: CHANCE },
+    { id: 'how', title: m.sales_group_how, fields: ['method', 'channel', 'source', 'tags'] },
+  ],
+};
+
+export default extension;

@@ -1,0 +1,28 @@
+import type { AnyRecord } from '../../../shared/kernel/record.ts';
+import type { Instant, Money } from '../../../shared/kernel/types.ts';
+import { STAGES, stageOf, type Stage } from '../../../shared/sales/stages.ts';
+
+const DAY_MS = 86_400_000;
+
+/** A stage as the path shows it. A lost deal keeps the stages that it went through, and has none to come. */
+export interface Step {
+  readonly stage: Stage;
+  readonly state: 'passed' | 'here' | 'ahead';
+}
+
+export function stepsOf(deal: AnyRecord): Step[] {
+  const at = STAGES.findIndex(({ key }) => key === stageOf(deal['stage']).key);
+  return STAGES.map((stage, i) => ({ stage, state: i < at ? 'passed' : i === at ? 'here' : 'ahead' }));
+}
+
+export const isOpen = (deal: AnyRecord): boolean => (deal['outcome'] ?? 'open') === 'open';
+
+/** Whole days since then; a clock that is ahead of the server's counts none. */
+export const daysSince = (at: Instant, nowMs: number): number => Math.max(0, Math.floor((nowMs - Date.parse(at)) / DAY_MS));
+
+/** What the deal is worth by its chance, to the nearest minor unit. */
+export function weightedOf(deal: AnyRecord): Money | undefined {
+  const amount = deal['amount'] as Money | undefined;
+  const rate = deal['successRate'];
+  return amount && typeof rate === 'number' ? { ...amount, minor: Math.round((amount.minor * rate) / 100) } : undefined;
+}
