@@ -12,6 +12,8 @@ export interface Formats {
   dayShort(day: Day, today: Day): string;
   /** Weekday and day in words, for headings. */
   dayLong(day: Day): string;
+  /** `Mon`, `周一`. @param number  1 Monday … 7 Sunday */
+  weekday(number: number): string;
   /** Month and year, for headings. @param month  `YYYY-MM` */
   month(month: string): string;
   /** Day and minute. */
@@ -19,6 +21,10 @@ export interface Formats {
   /** Day, minute and zone, for tooltips. */
   instantLong(at: Instant): string;
   time(at: Instant): string;
+  /** `09:00 – 10:30`; across midnight with the days. */
+  timeRange(from: Instant, to: Instant): string;
+  /** `1 hr 30 min`, `1小时30分钟`; whole days as days. */
+  duration(minutes: number): string;
   /** `5 minutes ago`, `yesterday`; beyond a week the day. */
   relative(at: Instant, nowMs: number): string;
   /** `today`, `in 3 days`; beyond a week the day. */
@@ -85,6 +91,7 @@ function makeFormats(locale: Locale, zone: string): Formats {
     dayShort: (day, now) =>
       day.slice(0, 4) === now.slice(0, 4) ? dates({ ...utc, day: 'numeric', month: 'short' }).format(atMidnight(day)) : formats.day(day),
     dayLong: (day) => dates({ ...utc, weekday: 'long', day: 'numeric', month: 'long' }).format(atMidnight(day)),
+    weekday: (number) => dates({ ...utc, weekday: 'short' }).format(Date.UTC(2001, 0, number)), // 1 January 2001 was a Monday
     month: (month) => dates({ ...utc, month: 'long', year: 'numeric' }).format(atMidnight(`${month}-01`)),
     instant: (at) => dates({ ...wall, dateStyle: 'medium', timeStyle: 'short' }).format(Date.parse(at)),
     instantLong: (at) =>
@@ -92,6 +99,18 @@ function makeFormats(locale: Locale, zone: string): Formats {
         Date.parse(at),
       ),
     time: (at) => dates({ ...wall, timeStyle: 'short' }).format(Date.parse(at)),
+    timeRange: (from, to) => dates({ ...wall, hour: '2-digit', minute: '2-digit' }).formatRange(Date.parse(from), Date.parse(to)),
+    duration: (minutes) => {
+      const parts = [
+        ['day', Math.floor(minutes / (24 * 60))],
+        ['hour', Math.floor(minutes / 60) % 24],
+        ['minute', minutes % 60],
+      ] as const;
+      const said = parts.filter(([, value]) => value > 0);
+      return (said.length ? said : [parts[2]])
+        .map(([unit, value]) => numbers({ style: 'unit', unit, unitDisplay: 'short' }).format(value))
+        .join(locale === 'en' ? ' ' : '');
+    },
     relative: (at, nowMs) => {
       const ms = Date.parse(at) - nowMs;
       const size = Math.abs(ms);

@@ -1,0 +1,24 @@
+import CalendarPlus from '@lucide/svelte/icons/calendar-plus';
+import SquarePen from '@lucide/svelte/icons/square-pen';
+import { m } from '#messages';
+import { activity } from '../../../shared/activities/activity.ts';
+import { session } from '../kernel/session.svelte.ts';
+import type { RecordExtension } from '../records/extensions.svelte.ts';
+import LoggedNotice from './LoggedNotice.svelte';
+import { work } from './work.svelte.ts';
+import WorkHost from './WorkHost.svelte';
+
+/** What activities add to customers, contacts, leads, opportunities and orders: logging and planning on the spot. */
+const extension: RecordExtension = {
+  quick: (record) =>
+    session.may('create', activity)
+      ? [
+          { title: m.activities_log, icon: SquarePen, keys: 'l', run: () => work.log(record) },
+          { title: m.activities_plan, icon: CalendarPlus, keys: 't', run: () => work.plan(record) },
+        ]
+      : [],
+  notice: LoggedNotice,
+  host: WorkHost,
+};
+
+export default extension;
