@@ -6,6 +6,7 @@ import { PAGE_SIZE } from '../../shared/kernel/page.ts';
 import { summaryOf, type AnyRecord, type RecordDefinition, type Values } from '../../shared/kernel/record.ts';
 import { parseCreate, parsePatch } from '../../shared/kernel/schema.ts';
 import { definitionAt, definitionOf } from '../../shared/registry.ts';
+import { PlayedDiscussion } from './playedDiscussion.ts';
 import type { ApiAnswer, ApiRequest } from './site.ts';
 
 /** Body of `POST /<plural>/query`. */
@@ -35,6 +36,7 @@ export class PlayedRecords {
   /** Positions up to this one are forgotten: whoever asks from there gets 410. */
   forgotten = -1;
   customFields: readonly CustomField[] = [];
+  readonly discussion = new PlayedDiscussion();
   readonly #records = new Map<string, Map<string, AnyRecord>>();
   readonly #feed: Row[] = [];
   readonly #past = new Map<string, { version: number; at: string; by: string; event: string; changes: unknown }[]>();
@@ -43,7 +45,7 @@ export class PlayedRecords {
   answer({ method, path, query, headers, body }: ApiRequest): ApiAnswer | undefined {
     if (path === 'changes') return this.#changes(Number(query.get('since')));
     if (path === 'search') return { body: { items: this.#search(query.get('q') ?? '') } };
-    const [segment = '', id, command] = path.split('/');
+    const [segment = '', id, command, ...rest] = path.split('/');
     const found = definitionAt(segment);
     if (!found) return undefined;
     const definition = withCustomFields(found, this.customFields);
@@ -51,6 +53,11 @@ export class PlayedRecords {
     const record = id === undefined ? undefined : this.#of(definition).get(id);
     if (id !== undefined && !record) return refuse(404, 'record.notFound');
     if (command === 'history') return { body: { items: this.#past.get(id!) ?? [] } };
+    if (id !== undefined && command !== undefined && definition.discussed) {
+      const asked = { method, rest: [command, ...rest], body, me: this.me, colleague: this.colleague, at: PLAYED_AT };
+      const answered = this.discussion.answer(definition.name, id, asked);
+      if (answered) return answered;
+    }
     if (command === 'timeline') return { body: { items: this.#timeline(definition, id!) } };
     switch (method) {
       case 'GET':
@@ -188,9 +195,16 @@ export class PlayedRecords {
   }
 
   #timeline(definition: RecordDefinition, id: string): unknown[] {
-    return (this.#past.get(id) ?? [])
+    const milestones = (this.#past.get(id) ?? [])
       .filter(({ event }) => event === 'created')
       .map(({ at, by, version }) => ({ at, id: `${version}.created`, code: 'record.created', params: { type: definition.name }, by }));
+    return [...this.discussion.rows(id), ...milestones];
+  }
+
+  /** Tells of a record once more, although it is the same: something stands beside it. */
+  tell(type: string, id: string): void {
+    this.#feed.push({ type, id, version: this.get(type, id)!.version });
+    this.position = this.#feed.length;
   }
 
   #search(text: string): unknown[] {

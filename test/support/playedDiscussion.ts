@@ -1,0 +1,75 @@
+import type { TimelineRow } from '../../shared/kernel/plan.ts';
+import { NOTE, parseNewNote, parseNote } from '../../shared/workspace/note.ts';
+import type { ApiAnswer } from './site.ts';
+
+interface Asked {
+  readonly method: string;
+  /** What follows the record's id: `notes`, `follow` … */
+  readonly rest: readonly string[];
+  readonly body: unknown;
+  readonly me: string;
+  /** Who else is at work and may read everything. */
+  readonly colleague: string;
+  readonly at: string;
+}
+
+/** What people say under the records of the played server, and who follows them. */
+export class PlayedDiscussion {
+  readonly #rows = new Map<string, TimelineRow[]>();
+  readonly #followers = new Map<string, Set<string>>();
+
+  /** Notes of a record, newest first. */
+  rows(id: string): readonly TimelineRow[] {
+    return this.#rows.get(id) ?? [];
+  }
+
+  /** Puts a note there, as a colleague would. */
+  write(type: string, id: string, row: Omit<TimelineRow, 'on' | 'code'>): TimelineRow {
+    const whole = { ...row, code: NOTE, on: { type, id } };
+    this.#rows.set(id, [whole, ...this.rows(id)]);
+    return whole;
+  }
+
+  /** @returns undefined for a request about something else */
+  answer(type: string, id: string, { method, rest, body, me, colleague, at }: Asked): ApiAnswer | undefined {
+    const [what, noteId] = rest;
+    const followers = this.#followers.get(id) ?? new Set<string>();
+    switch (what) {
+      case 'readers':
+        return { body: { items: [{ id: me }, { id: colleague }] } };
+      case 'followers':
+        return { body: { items: [...followers].map((follower) => ({ id: follower })) } };
+      case 'follow':
+        if (method === 'POST') followers.add(me);
+        else followers.delete(me);
+        this.#followers.set(id, followers);
+        return { status: 204 };
+      case 'notes':
+        return noteId === undefined ? this.#add(type, id, body, me, at) : this.#change(id, noteId, method, body, at);
+      default:
+        return undefined;
+    }
+  }
+
+  #add(type: string, id: string, body: unknown, by: string, at: string): ApiAnswer {
+    const parsed = parseNewNote(body);
+    if (!parsed.ok) return { status: 400, body: { code: 'input.invalid', issues: parsed.issues } };
+    const { id: noteId, ...params } = parsed.value;
+    return { status: 201, body: this.write(type, id, { id: noteId, at, by, params }) };
+  }
+
+  #change(id: string, noteId: string, method: string, body: unknown, editedAt: string): ApiAnswer {
+    if (method === 'DELETE') {
+      this.#rows.set(
+        id,
+        this.rows(id).filter((row) => row.id !== noteId),
+      );
+      return { status: 204 };
+    }
+    const parsed = parseNote(body);
+    if (!parsed.ok) return { status: 400, body: { code: 'input.invalid', issues: parsed.issues } };
+    const changed = this.rows(id).map((row) => (row.id === noteId ? { ...row, params: { ...parsed.value, editedAt } } : row));
+    this.#rows.set(id, changed);
+    return { body: changed.find((row) => row.id === noteId) };
+  }
+}

@@ -1,0 +1,9 @@
+import { m } from '#messages';
+import { ApiError } from '../../kernel/api.ts';
+import { describeError } from '../../kernel/errors.ts';
+
+/** Why a note was not taken. Call it in markup, so that it follows the language. */
+export const describeRefusal = (error: unknown): string =>
+  error instanceof ApiError && error.issues.some(({ code }) => code === 'mention.cannotRead')
+    ? m.collaboration_mention_refused()
+    : describeError(error);
