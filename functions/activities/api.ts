@@ -48,3 +48,35 @@ export const reopenApi = (): RouteApi => ({
   idempotent: true,
   responses: { 200: { description: 'planned again; what was made when it was closed stays', body: ACTIVITY } },
 });
+
+const DAY_ITEM: JsonSchema = {
+  type: 'object',
+  description: 'what the list of open work tells of an activity',
+  properties: { id: { type: 'string' }, subject: { type: 'string' }, dueAt: MOMENT },
+  required: ['id', 'subject'],
+};
+const DAY_PART: JsonSchema = {
+  type: 'object',
+  properties: { items: { type: 'array', items: DAY_ITEM }, more: { type: 'boolean' } },
+  required: ['items', 'more'],
+};
+
+export const myDayApi = (): RouteApi => ({
+  query: {
+    owner: { type: 'string', description: 'a member, `me` unless said otherwise' },
+    day: { type: 'string', format: 'date', description: 'of his calendar, today unless said otherwise' },
+  },
+  responses: {
+    200: {
+      description: 'the day; the latest of what is overdue first, the rest by time',
+      body: {
+        type: 'object',
+        properties: {
+          ...{ ownerId: { type: 'string' }, day: { type: 'string', format: 'date' }, zone: { type: 'string' } },
+          ...{ overdue: DAY_PART, today: DAY_PART, someday: DAY_PART },
+        },
+        required: ['ownerId', 'day', 'zone', 'overdue', 'today', 'someday'],
+      },
+    },
+  },
+});

@@ -3,6 +3,7 @@ import type { Closing } from '../../shared/activities/activityCompletion.ts';
 import { isOpenActivity } from '../../shared/activities/activityRules.ts';
 import { zoneOf } from '../../shared/insight/digestReaders.ts';
 import { can, maskRecord } from '../../shared/kernel/access.ts';
+import { isDay } from '../../shared/kernel/dates.ts';
 import { forbidden, invalid } from '../../shared/kernel/errors.ts';
 import { parsePatch, parseWith } from '../../shared/kernel/schema.ts';
 import { typeOf, type Context } from '../records/context.ts';
@@ -10,8 +11,9 @@ import { loadForChange, updateRecord } from '../records/operations.ts';
 import { recordRoutes, versionOf } from '../records/routes.ts';
 import { readDirectory } from '../runtime/directory.ts';
 import type { MemberRoute, Request, Route } from '../runtime/route.ts';
-import { cancelApi, completeApi, reopenApi } from './api.ts';
+import { cancelApi, completeApi, myDayApi, reopenApi } from './api.ts';
 import { closeActivity } from './closeActivity.ts';
+import { readMyDay } from './myDay.ts';
 
 const command = (name: string, summary: string, api: MemberRoute['api'], run: MemberRoute['run']): MemberRoute => ({
   method: 'POST',
@@ -60,6 +62,25 @@ async function zonesOf(ctx: Context, { db }: Request): Promise<(memberId: string
   return (memberId) => zoneOf(members.get(memberId ?? '') ?? {}, workspace);
 }
 
+const myDay: MemberRoute = {
+  method: 'GET',
+  path: '/activities/my-day',
+  access: { kind: 'record', type: 'activity', action: 'read' },
+  summary: 'What somebody has to do on a day: overdue, today, and without a time',
+  api: myDayApi,
+  run: async (ctx, request) => {
+    const { owner = 'me', day, ...rest } = request.query;
+    const issues = [
+      ...Object.keys(rest).map((field) => ({ field, code: 'field.unknown' })),
+      ...(day === undefined || isDay(day) ? [] : [{ field: 'day', code: 'date.invalid' }]),
+    ];
+    if (issues.length) throw invalid(issues);
+    const ownerId = owner === 'me' ? ctx.actor.memberId : owner;
+    const zone = (await zonesOf(ctx, request))(ownerId);
+    return { status: 200, body: await readMyDay(ctx, { ownerId, zone, ...(day === undefined ? {} : { day }) }) };
+  },
+};
+
 const complete = command(
   'complete',
   'Say that an activity is done, and what comes next',
@@ -77,4 +98,4 @@ const reopen = command('reopen', 'Plan a closed activity again', reopenApi, asyn
   return { status: 200, body: await updateRecord(ctx, 'activity', id, version, { status: 'planned' }) };
 });
 
-export const routes: readonly Route[] = [complete, cancel, reopen, ...recordRoutes('activity')];
+export const routes: readonly Route[] = [myDay, complete, cancel, reopen, ...recordRoutes('activity')];

@@ -6,6 +6,7 @@ import type { Instant } from '../../shared/kernel/types.ts';
 import { armCounting, armDigests } from '../records/arming.ts';
 import { watchPurchases } from '../records/churnWatch.ts';
 import { deriveChanges } from '../records/derived.ts';
+import { showElsewhere } from '../records/elsewhere.ts';
 import { follow, toChange, type Change } from '../records/follow.ts';
 import { handOver } from '../records/handover.ts';
 import { indexChanges } from '../records/indexing.ts';
@@ -54,6 +55,7 @@ export async function readStream(db: Database, event: DynamoDBStreamEvent): Prom
       const ctx = ({ at, after }: Change) => systemContext(table, { now: at, requestId: String(after?.['requestId'] ?? '') });
       await follow(table, changes, zone);
       await indexChanges(table, directory.customFields, changes, pinyin);
+      await showElsewhere(table, changes);
       await deriveChanges(table, changes);
       await handOver(ctx, changes);
       await watchPurchases({ db, table, zone, ctx }, changes);

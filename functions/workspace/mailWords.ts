@@ -57,6 +57,7 @@ const NOTICES: Readonly<
     text: m.mail_activity_assigned_text,
     action: m.mail_activity_assigned_action,
   },
+  activityDone: { subject: m.mail_activity_done_subject, text: m.mail_activity_done_text, action: m.mail_activity_done_action },
   activityReminder: {
     subject: m.mail_activity_reminder_subject,
     text: m.mail_activity_reminder_text,

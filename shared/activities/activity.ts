@@ -1,6 +1,8 @@
 import { boolean, choice, data, instant, longText, money, number, ref, refs, tags, text } from '../kernel/fields/index.ts';
 import { defineRecord, type RecordOf } from '../kernel/record.ts';
+import { activityMetrics } from './activityMetrics.ts';
 import { activityRules } from './activityRules.ts';
+import { activityRows } from './activityTimeline.ts';
 import { cycleShape } from './cycle.ts';
 import { ACTIVITY_STATUSES, ACTIVITY_TYPES, PRIORITIES, REMINDER_METHODS } from './lists.ts';
 
@@ -40,10 +42,12 @@ export const activity = defineRecord({
   },
   paths: { owner: true, parent: 'customerId', due: 'dueAt' },
   access: { group: 'activities' },
-  summary: ['type', 'status', 'plannedStart'],
+  summary: ['type', 'status', 'priority', 'plannedStart', 'allDay', 'customerId'],
   views: { list: ['subject', 'type', 'status', 'priority', 'plannedStart', 'customerId', 'ownerId'] },
   discussed: true,
   customizable: true,
   rules: activityRules,
+  metrics: activityMetrics,
+  elsewhere: activityRows,
 });
 export type Activity = RecordOf<typeof activity>;

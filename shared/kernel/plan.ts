@@ -13,6 +13,13 @@ export interface TimelineRow {
   readonly on?: { readonly type: string; readonly id: string };
 }
 
+/** A row in the timeline of another record. */
+export interface RowElsewhere {
+  readonly type: string;
+  readonly id: string;
+  readonly row: TimelineRow;
+}
+
 /** One write of a plan. Versions are those the rule saw: when one has moved on, nothing of the plan is written. */
 export type PlannedWrite =
   | {

@@ -3,6 +3,7 @@ import type { Issue } from './errors.ts';
 import type { Field } from './field.ts';
 import { isKind, kindOf } from './fields/index.ts';
 import { ownField, SYSTEM_FIELDS } from './ownField.ts';
+import type { RowElsewhere } from './plan.ts';
 import type { Instant } from './types.ts';
 
 export { ownField };
@@ -73,6 +74,8 @@ export interface RecordDefinition<F extends Fields = Fields> {
     readonly check?: (values: Values, before: Values | undefined) => readonly Issue[];
   };
   readonly metrics?: Metrics;
+  /** Rows by which a record shows in the timelines of others; pure, and the same rows for the same record. */
+  readonly elsewhere?: (record: AnyRecord) => readonly RowElsewhere[];
   /** Days after which the record is deleted by itself, for evidence that must not be kept for ever. */
   readonly keepDays?: number;
 }

@@ -19,6 +19,7 @@ export const notification = defineRecord({
         leadMerged: ['A lead wrote again', '线索再次提交'],
         opportunityAssigned: ['An opportunity is yours', '新销售机会分配给你'],
         activityAssigned: ['An activity is yours', '新活动分配给你'],
+        activityDone: ['An activity you watch is done', '你关注的活动已完成'],
         activityReminder: ['Reminder of an activity', '活动提醒'],
         mentioned: ['You were mentioned', '有人提到你'],
         noteAdded: ['A note was added', '新增记录'],

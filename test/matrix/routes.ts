@@ -46,6 +46,19 @@ const commanded =
       open: may(role, 'U', 'sales', whose),
     }));
 
+/** Reads the deal and makes one of one's own; under an id that is taken. */
+const cloned: Prober = (world, role) =>
+  oneOfEach(world, role, 'opportunity').map(({ seed, whose }) => ({
+    ...{ method: 'POST', path: `/opportunities/${seed.id}/clone`, body: { id: seed.id }, what: whose },
+    open: may(role, 'R', 'sales', whose) && may(role, 'C', 'sales'),
+  }));
+
+const stayed: Prober = (world, role) =>
+  oneOfEach(world, role, 'opportunity').map(({ seed, whose }) => ({
+    ...{ method: 'GET', path: `/opportunities/${seed.id}/stages`, what: whose },
+    open: may(role, 'R', 'sales', whose),
+  }));
+
 /** A command that changes one activity; closing also makes what follows, for its owner. */
 const activityCommand =
   (command: string): Prober =>
@@ -63,6 +76,13 @@ const warned =
       ...{ method: 'POST', path: `/churn-warnings/${seed.id}/${step}`, body, headers: { 'if-match': '999999' }, what: whose },
       open: may(role, 'U', 'customers', whose) && (!changes || mayWrite(role, 'customers', 'status')),
     }));
+
+/** His own day, and that of a colleague of each relation. */
+const dayOf: Prober = (world, role) =>
+  oneOfEach(world, role, 'member').map(({ seed, whose }) => ({
+    ...{ method: 'GET', path: `/activities/my-day?owner=${seed.id}`, what: whose },
+    open: may(role, 'R', 'activities', whose),
+  }));
 
 /** Who decides about people. Permitted attempts end at what the command asks next: a body, or who is meant. */
 const decides = (role: string): boolean => may(role, 'U', 'setup');
@@ -99,6 +119,13 @@ export const OTHERS: Readonly<Record<string, Prober>> = {
   'POST /leads/{id}/convert': converted,
   'POST /opportunities/{id}/close': commanded('opportunity', '/opportunities/{id}/close', { outcome: 'lost', reasons: ['price'] }),
   'POST /opportunities/{id}/reopen': commanded('opportunity', '/opportunities/{id}/reopen'),
+  'POST /opportunities/{id}/clone': cloned,
+  'POST /opportunities/{id}/order': commanded('opportunity', '/opportunities/{id}/order'),
+  'GET /opportunities/{id}/stages': stayed,
+  'POST /orders/{id}/confirm': commanded('order', '/orders/{id}/confirm'),
+  'POST /orders/{id}/close': commanded('order', '/orders/{id}/close'),
+  'POST /orders/{id}/cancel': commanded('order', '/orders/{id}/cancel'),
+  'GET /activities/my-day': dayOf,
   'POST /activities/{id}/complete': activityCommand('complete'),
   'POST /activities/{id}/cancel': activityCommand('cancel'),
   'POST /activities/{id}/reopen': activityCommand('reopen'),

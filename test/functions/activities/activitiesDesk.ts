@@ -35,8 +35,12 @@ export async function openActivities(through: (db: Database) => Database = (db) 
     const answer = await handler(httpEvent(method, path, options, `activities-${++count}`), { awsRequestId: 'r' } as never);
     return { status: answer.statusCode!, body: (answer.body ? JSON.parse(answer.body) : undefined) as Record<string, never> };
   };
-  const command = (name: string, activity: AnyRecord, body: unknown = {}, { as = 'sam', version = activity.version, ...more } = {}) =>
-    call('POST', `/activities/${activity.id}/${name}`, { as, body, headers: { 'if-match': String(version) }, ...more });
+  const command = (
+    name: string,
+    activity: AnyRecord,
+    body: unknown = {},
+    { as = 'sam', version = activity.version, at = NOW }: { as?: Name; version?: number; at?: number } = {},
+  ) => call('POST', `/activities/${activity.id}/${name}`, { as, body, at, headers: { 'if-match': String(version) } });
 
   /** One of Sam's, unless said otherwise. */
   const add = (values: Values = {}): Promise<AnyRecord> =>
@@ -47,7 +51,7 @@ export async function openActivities(through: (db: Database) => Database = (db) 
       ownerId: memberId('sam'),
       ...values,
     });
-  const all = async (): Promise<Values[]> => (await system().table.query({ index: 'byType', pk: 'activity' })).items;
+  const all = async (): Promise<readonly Values[]> => (await system().table.query({ index: 'byType', pk: 'activity' })).items;
 
   return { db: plain, tenant, system, call, command, add, all, memberId, itemOf: desk.itemOf };
 }

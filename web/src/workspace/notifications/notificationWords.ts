@@ -1,5 +1,6 @@
 import AlarmClock from '@lucide/svelte/icons/alarm-clock';
 import AtSign from '@lucide/svelte/icons/at-sign';
+import CalendarCheck from '@lucide/svelte/icons/calendar-check';
 import CalendarPlus from '@lucide/svelte/icons/calendar-plus';
 import Eye from '@lucide/svelte/icons/eye';
 import Handshake from '@lucide/svelte/icons/handshake';
@@ -23,6 +24,7 @@ const WORDS: Readonly<Record<Notification['code'], Words>> = {
   leadMerged: { icon: Repeat2, title: ({ name = '' }) => m.notifications_lead_merged({ name }) },
   opportunityAssigned: { icon: Handshake, title: ({ name = '' }) => m.notifications_opportunity_assigned({ name }) },
   activityAssigned: { icon: CalendarPlus, title: ({ name = '' }) => m.notifications_activity_assigned({ name }) },
+  activityDone: { icon: CalendarCheck, title: ({ name = '' }) => m.notifications_activity_done({ name }) },
   activityReminder: { icon: AlarmClock, title: ({ name = '' }) => m.notifications_activity_reminder({ name }) },
   mentioned: { icon: AtSign, title: ({ name = '' }) => m.notifications_mentioned({ name }) },
   noteAdded: { icon: MessageSquare, title: ({ name = '' }) => m.notifications_note_added({ name }) },

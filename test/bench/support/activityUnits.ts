@@ -1,0 +1,49 @@
+/** What the work of a day costs: lists of open activities, and what is written and follows when one is made and closed. */
+import type { Values } from '../../../shared/kernel/record.ts';
+import { makeId } from '../../../shared/kernel/ids.ts';
+import { addDays } from '../../../shared/kernel/dates.ts';
+import { activityRules } from '../../../shared/activities/activityRules.ts';
+import { definitionOf } from '../../../shared/registry.ts';
+import { readMyDay } from '../../../functions/activities/myDay.ts';
+import type { Context } from '../../../functions/records/context.ts';
+import { toItem } from '../../../functions/records/item.ts';
+import { overdueOf } from '../../../functions/records/overdue.ts';
+import type { Database } from '../../../functions/table/database.ts';
+import { tenantTable } from '../../../functions/table/tenantTable.ts';
+import { idOf } from '../../support/desk.ts';
+import { TENANT } from './market.ts';
+
+export const DAY = '2026-03-02';
+const NOON = `${DAY}T12:00:00.000Z`;
+const AT = '2026-01-01T08:00:00.000Z';
+
+/** Of ten activities seven are done; the others wait in equal parts since yesterday, for today, and for some day. */
+function valuesOf(n: number): Values {
+  const day = { 0: addDays(DAY, -1 - (n % 30)), 1: DAY }[n % 10];
+  const time = `T${String(8 + (n % 9)).padStart(2, '0')}:${String(n % 60).padStart(2, '0')}:00.000Z`;
+  const given: Values = {
+    ...{ subject: `Call about the offer, no. ${n}`, type: 'call', priority: 'high', customerId: idOf('cus', 1) },
+    ...(day ? { plannedStart: day + time } : {}),
+    ...{ status: n % 10 > 2 ? 'done' : 'planned', description: 'd'.repeat(300) },
+  };
+  return activityRules.derive(given, undefined, AT);
+}
+
+/** So many activities of one person, written past the product. */
+export async function fillDays(db: Database, ownerId: string, activities: number): Promise<void> {
+  const [table, definition] = [tenantTable(db, TENANT), definitionOf('activity')];
+  const stamp = { requestId: 'a2f4c1d6-9b1f-4f0e-8a43-3c9b4f1d2e77', writeId: 'a2f4c1d6-9b1f-4f0e-8a43-3c9b4f1d2e77' };
+  const system = { version: 1, ownerId, createdAt: AT, createdBy: ownerId, updatedAt: AT, updatedBy: ownerId };
+  const bytes = (n: number) => Uint8Array.from({ length: 10 }, (_, i) => (n >> (8 * (i % 4))) % 256);
+  await table.writeMany(
+    Array.from({ length: activities }, (_, n) => ({
+      put: toItem(definition, { ...valuesOf(n), ...system, id: makeId('act', Date.parse(AT) + n, bytes(n)) }, stamp),
+    })),
+  );
+}
+
+/** The reads of a day, by their names. */
+export const dayReads = (ctx: () => Context, ownerId: string): Readonly<Record<string, () => Promise<unknown>>> => ({
+  'my day': () => readMyDay(ctx(), { ownerId, zone: 'Europe/Berlin', day: DAY }),
+  'what a person has left undone': () => overdueOf(ctx().table, ownerId, NOON),
+});
