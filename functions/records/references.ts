@@ -15,7 +15,7 @@ interface Named {
 
 /**
  * Every id named must be a record of its type that the writer may read: else ids would tell what exists.
- * @param options.before  values that stood there: what structured values named already may have gone since
+ * @param options.before  values that stood there: what lists named already may have gone since
  * @param options.among  ids made by the same plan, which may be named before they are there
  * @throws AppError input.invalid (400), `ref.notFound` under the path of each id
  */
@@ -27,7 +27,10 @@ export async function assertReferences(
 ): Promise<void> {
   if (ctx.actor === SYSTEM_ACTOR) return;
   const named = Object.entries(values)
-    .flatMap(([field, value]) => [...plainly(definition, field, value), ...inParts(definition, field, value, before[field])])
+    .flatMap(([field, value]) => {
+      const stood = new Set(namedIn(definition, field, before[field]).map(({ id }) => id));
+      return namedIn(definition, field, value).filter(({ id }) => !stood.has(id));
+    })
     .filter(({ id, to }) => !(among.has(id) && definitionOfId(id)?.name === to));
   if (!named.length) return;
   const keys = new Map(named.map(({ to, id }) => [id, recordKey(to, id)]));
@@ -46,23 +49,17 @@ export async function assertReferences(
   if (issues.length) throw invalid(issues);
 }
 
-function plainly({ fields }: RecordDefinition, field: string, value: unknown): Named[] {
-  const { kind, to } = (fields[field] ?? {}) as { kind?: string; to?: string };
-  if ((kind !== 'ref' && kind !== 'refs') || value === null || !to || !findDefinition(to)) return [];
-  return (Array.isArray(value) ? value : [value]).map((id) => ({ field, to, id: String(id) }));
-}
-
-/** Ids in the parts of a structured value, as its declaration names them (`lines.2.productId`). */
-function inParts({ fields }: RecordDefinition, field: string, value: unknown, before: unknown): Named[] {
-  const { refs } = (fields[field] ?? {}) as { refs?: Readonly<Record<string, string>> };
+/** Ids of a reference, and those in the parts of a structured value, as its declaration names them (`lines.2.productId`). */
+function namedIn({ fields }: RecordDefinition, field: string, value: unknown): Named[] {
+  const { kind, to, refs } = (fields[field] ?? {}) as { kind?: string; to?: string; refs?: Readonly<Record<string, string>> };
+  if (value === null || value === undefined) return [];
+  if ((kind === 'ref' || kind === 'refs') && to && findDefinition(to))
+    return (Array.isArray(value) ? value : [value]).map((id) => ({ field, to, id: String(id) }));
   if (!refs || !Array.isArray(value)) return [];
-  const idsIn = (parts: readonly unknown[]): Named[] =>
-    parts.flatMap((part, i) =>
-      Object.entries(refs).flatMap(([name, to]) => {
-        const id = (part as Values)[name];
-        return typeof id === 'string' ? [{ field: `${field}.${i}.${name}`, to, id }] : [];
-      }),
-    );
-  const stood = new Set(Array.isArray(before) ? idsIn(before).map(({ id }) => id) : []);
-  return idsIn(value).filter(({ id }) => !stood.has(id));
+  return value.flatMap((part: Values, i) =>
+    Object.entries(refs).flatMap(([name, type]) => {
+      const id = part[name];
+      return typeof id === 'string' ? [{ field: `${field}.${i}.${name}`, to: type, id }] : [];
+    }),
+  );
 }

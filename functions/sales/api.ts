@@ -43,3 +43,67 @@ export const reopenApi = (): RouteApi => ({
     additionalProperties: false,
   },
 });
+
+/** Fields over those taken from the deal, hence none is required. */
+const over = (type: string): JsonSchema => ({ type: 'object', description: `fields of the new ${type}, over those of the opportunity` });
+
+export const cloneApi = (): RouteApi => ({
+  idempotent: true,
+  body: over('opportunity'),
+  responses: { 201: { description: 'the new opportunity, open at the first stage', body: refTo('Opportunity') } },
+});
+
+export const orderApi = (): RouteApi => ({
+  versioned: true,
+  idempotent: true,
+  body: over('order'),
+  responses: {
+    200: {
+      description: 'the order, also where it was made before; 409 `opportunity.order.notWon` for a deal that is not won',
+      body: {
+        type: 'object',
+        properties: { order: refTo('Order'), opportunity: refTo('Opportunity') },
+        required: ['order', 'opportunity'],
+      },
+    },
+  },
+});
+
+const moment: JsonSchema = { type: 'string', format: 'date-time' };
+const stay: JsonSchema = {
+  type: 'object',
+  properties: {
+    stage: { type: 'string' },
+    since: moment,
+    until: { ...moment, description: 'absent while it goes on' },
+    ms: { type: 'integer', minimum: 0 },
+    ended: { enum: ['moved', 'won', 'lost'] },
+    by: { type: 'string', description: 'who brought it there' },
+  },
+  required: ['stage', 'since', 'ms', 'by'],
+};
+
+export const stagesApi = (): RouteApi => ({
+  responses: {
+    200: {
+      description: 'stays, oldest first, and the time at each stage, in milliseconds; time after its end is nowhere',
+      body: {
+        type: 'object',
+        properties: {
+          items: { type: 'array', items: stay },
+          totals: {
+            type: 'array',
+            items: {
+              type: 'object',
+              properties: { stage: { type: 'string' }, ms: { type: 'integer', minimum: 1 } },
+              required: ['stage', 'ms'],
+            },
+          },
+        },
+        required: ['items', 'totals'],
+      },
+    },
+  },
+});
+
+export const statusApi = (): RouteApi => changed('Order', 'the order; 409 `order.status` where it cannot go there from where it stands');

@@ -1,8 +1,7 @@
-import { AppError } from '../kernel/errors.ts';
-import type { Issue } from '../kernel/errors.ts';
 import { sameValue } from '../kernel/diff.ts';
-import { isCurrency } from '../kernel/money.ts';
+import { AppError, type Issue } from '../kernel/errors.ts';
 import type { AnyRecord, Values } from '../kernel/record.ts';
+import type { Day } from '../kernel/types.ts';
 import { lineIssues, totalLines } from './lineTotals.ts';
 import type { SalesLine } from './lines.ts';
 
@@ -44,7 +43,6 @@ export const orderRules = {
     const promised = before && before['status'] !== 'draft' ? PROMISED.filter((name) => !sameValue(values[name], before[name])) : [];
     return [
       ...missing.map((field) => ({ field, code: 'field.required' })),
-      ...(currency === undefined || isCurrency(String(currency)) ? [] : [{ field: 'currency', code: 'money.currency' }]),
       ...lineIssues(lines),
       ...promised.map((field) => ({ field, code: 'order.confirmed' })),
     ];
@@ -55,18 +53,19 @@ export const orderRules = {
 function sumsOf(values: Values): Values {
   const currency = values['currency'];
   const totals = totalLines((values['lines'] ?? []) as SalesLine[]);
-  if (typeof currency !== 'string' || !isCurrency(currency) || !totals.ok) return {};
+  if (currency === undefined || !totals.ok) return {};
   return Object.fromEntries(Object.entries(totals.value).map(([name, minor]) => [name, { minor, currency }]));
 }
 
 /**
  * What a command changes of an order; nothing where it is so already.
+ * @param today  on which it counts as ordered, where it does not say
  * @throws AppError order.status (409) naming where the order stands
  */
-export function orderChange(order: AnyRecord, command: OrderCommand): Values {
+export function orderChange(order: AnyRecord, command: OrderCommand, today: Day): Values {
   const { from, to } = MOVES[command];
   const status = String(order['status']);
   if (status === to) return {};
   if (!from.includes(status)) throw new AppError('order.status', { status: 409, params: { status } });
-  return { status: to };
+  return { status: to, ...(command === 'confirm' ? { orderedOn: order['orderedOn'] ?? today } : {}) };
 }

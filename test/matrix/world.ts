@@ -166,16 +166,13 @@ function recordsOf(definition: RecordDefinition, { tenant, people }: Making): Cr
   });
 }
 
-/** Their texts are codes, which take no other words. */
-const CODED = new Set(['workspace', 'customField']);
-
 /** Sample values with canaries in every line of text, and the references that the type needs to those of the same person. */
 export function valuesFor(definition: RecordDefinition, tenant: string, n: number): Values {
   const values = sampleValues(definition, n);
   for (const [name, field] of Object.entries(definition.fields)) {
     const to = (field as { to?: string }).to;
     if (to && field.required) values[name] = idOf(REGISTRY.find((each) => each.name === to)!.idPrefix, n);
-    if (field.kind !== 'text' || !(name in values) || CODED.has(definition.name) || name === 'currency') continue;
+    if (field.kind !== 'text' || !(name in values) || definition.name === 'workspace' || definition.name === 'customField') continue;
     values[name] = `${tenant === FIRM ? TITLED : RIVALS} ${field.sensitivity === 'personal' ? `${PERSONAL} ` : ''}${n}`;
   }
   return values;

@@ -120,7 +120,6 @@ export function sampleValues(definition: RecordDefinition, n: number, { all = tr
 const FITTING: Readonly<Record<string, Values>> = {
   lead: { status: 'working' },
   activity: { status: 'done', cycle: undefined },
-  order: { currency: 'CNY' },
   workspace: { zone: 'Asia/Shanghai', currency: 'CNY' },
   member: { zone: 'Europe/Berlin' },
   customField: { key: 'sample', fieldKind: 'text' },

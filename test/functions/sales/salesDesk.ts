@@ -16,7 +16,8 @@ export type Body = AnyRecord & {
 };
 
 const PEOPLE = { olga: 'owner', max: 'salesManager', sam: 'sales', sue: 'sales', mia: 'marketing' };
-type Name = keyof typeof PEOPLE;
+/** One who has left is no member any more. */
+type Name = keyof typeof PEOPLE | 'old';
 
 /** A firm with an owner (olga), a manager (max), two who sell (sam, sue), one who may not (mia), a customer and a product; and its rival. */
 export async function openSales(through: (db: Database) => Database = (db) => db) {
@@ -35,7 +36,7 @@ export async function openSales(through: (db: Database) => Database = (db) => db
     'firm',
     Object.entries(PEOPLE).map(([name, role]) => ({ name, role })),
   );
-  const memberId = (name: Name): string => idOf('mem', Object.keys(PEOPLE).indexOf(name) + 1);
+  const memberId = (name: Name): string => idOf('mem', name === 'old' ? 99 : Object.keys(PEOPLE).indexOf(name) + 1);
   const add = async (
     type: string,
     id: string,
@@ -45,6 +46,8 @@ export async function openSales(through: (db: Database) => Database = (db) => db
     const ownerId = owner && memberId(owner);
     return (await commitPlan(system(tenant), { writes: [{ op: 'create', type, id, values, ...(ownerId ? { ownerId } : {}) }] }))[0]!;
   };
+  const remove = (type: string, { id, version }: AnyRecord): Promise<unknown> =>
+    commitPlan(system(), { writes: [{ op: 'remove', type, id, version }] });
   const customer = await add('customer', idOf('cus', 1), { name: 'Tea house' });
   const product = await add('product', idOf('prd', 1), { name: 'Beans' }, { owner: undefined });
   const rivals = await add('product', idOf('prd', 2), { name: 'Theirs' }, { owner: undefined, tenant: 'rival' });
@@ -60,10 +63,11 @@ export async function openSales(through: (db: Database) => Database = (db) => db
   /** A deal of Sam's. */
   const addDeal = (values: Values = {}, owner: Name = 'sam'): Promise<AnyRecord> =>
     add('opportunity', idOf('opp', (count += 1)), { title: `Deal ${count}`, customerId: customer.id, ...values }, { owner });
+  const itemOf = ({ id }: AnyRecord) => plain.itemOf(system(), id.startsWith('opp_') ? 'opportunity' : 'order', id);
   const standing = async (record: AnyRecord): Promise<Values> => {
-    const item = await plain.itemOf(system(), record.id.startsWith('opp') ? 'opportunity' : 'order', record.id);
+    const item = await itemOf(record);
     return { ...(item!['data'] as Values), version: item!['version'] };
   };
 
-  return { desk: plain, system, call, command, change, add, addDeal, standing, memberId, customer, product, rivals };
+  return { desk: plain, system, call, command, change, add, remove, addDeal, itemOf, standing, memberId, customer, product, rivals };
 }
