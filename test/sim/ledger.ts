@@ -42,6 +42,8 @@ export class Ledger {
   readonly posts: Post[] = [];
   readonly written: ToldRecord[] = [];
   readonly removed: ToldGone[] = [];
+  /** Wishes to close an activity by its command. */
+  readonly closings = new Set<string>();
   private readonly known = new Map<string, AnyRecord>();
 
   wrote(told: ToldRecord): void {

@@ -3,6 +3,7 @@ import { makeId } from '../../shared/kernel/ids.ts';
 import { type AnyRecord, type RecordDefinition, segmentOf, type Values } from '../../shared/kernel/record.ts';
 import { definitionOf, REGISTRY } from '../../shared/registry.ts';
 import { ask } from './client.ts';
+import { type Command, COMMANDS, READY, recordsIn } from './commands.ts';
 import type { Person } from './firm.ts';
 import type { HttpAnswer } from './gateway.ts';
 import type { Ledger, Refused } from './ledger.ts';
@@ -29,7 +30,10 @@ export async function work(desk: Desk, rounds: number): Promise<void> {
   const { world, replica } = desk;
   for (let round = 0; round < rounds; round++) {
     await world.timeline.sleep(world.random.int(0, LONGEST_PAUSE_MS));
-    const step = world.random.pick([create, create, create, change, change, change, change, race, race, remove, convert, read, follow]);
+    const step = world.random.pick([
+      ...[create, create, create, change, change, change, change, race, race, remove, convert],
+      ...[command, command, command, raceToCommand, read, follow],
+    ]);
     await step(desk);
   }
   await replica.follow();
@@ -149,6 +153,50 @@ async function convert(desk: Desk): Promise<void> {
     const written = answer.body[name] as AnyRecord | undefined;
     if (written) ledger.wrote({ ...told(desk, definitionOf(name), written.id), record: written });
   }
+}
+
+async function command(desk: Desk): Promise<void> {
+  const wanted = desk.world.random.pick(COMMANDS);
+  const record = await findOrMake(desk, definitionOf(wanted.type));
+  if (record) await commandOne(desk, wanted, record);
+}
+
+/** A record that somebody has seen; when there is none, a new one, with whatever it must belong to. */
+async function findOrMake(desk: Desk, definition: RecordDefinition): Promise<AnyRecord | undefined> {
+  const { random } = desk.world;
+  if (random.chance(0.3) || !pickSeen(desk, definition)) {
+    for (const field of Object.values(definition.fields)) {
+      const { required, to } = field as { required?: boolean; to?: string };
+      if (required && to && !pickSeen(desk, definitionOf(to))) await findOrMake(desk, definitionOf(to));
+    }
+    await createOne(desk, definition, { ...newValues(definition, random, seenBy(desk)), ...READY[definition.name]?.(random) });
+  }
+  return pickSeen(desk, definition);
+}
+
+/** Colleagues close one deal, or finish one task, at the same moment. */
+async function raceToCommand(desk: Desk): Promise<void> {
+  const { world, colleagues } = desk;
+  const wanted = world.random.pick(COMMANDS.filter(({ makes }) => !makes));
+  const record = await findOrMake(desk, definitionOf(wanted.type));
+  if (record) await Promise.all(colleagues.map((each) => commandOne(each, wanted, record)));
+}
+
+async function commandOne(desk: Desk, wanted: Command, record: AnyRecord): Promise<void> {
+  const { world, ledger, person } = desk;
+  const wish = newWish(desk);
+  if (wanted.parts?.['activity']) ledger.closings.add(wish.key);
+  const answer = await ask(world, person, {
+    method: 'POST',
+    path: `/${segmentOf(definitionOf(wanted.type))}/${record.id}/${wanted.name}`,
+    body: wanted.body?.(world.random) ?? {},
+    headers: { ...headersOf(wish), ...(wanted.makes ? {} : { 'if-match': String(record.version) }) },
+  });
+  const standing = (answer?.body['params'] as { record?: AnyRecord } | undefined)?.record;
+  if (answer?.status === 409 && standing) ledger.saw(person.tenant, wanted.type, standing);
+  if (!answer || answer.status > 201) return;
+  for (const [type, written] of recordsIn(wanted, answer.body))
+    ledger.wrote({ ...told(desk, definitionOf(type), written.id), record: written });
 }
 
 /** Whatever can be read answers, or says why not; that nothing else is read is seen at the seam. */

@@ -1,6 +1,7 @@
 import { refusalsAreTrue, replicasAreTrue, toldIsTrue } from './callers.ts';
 import { conversionsAreWhole, postsAreSubmissions } from './commands.ts';
 import { countersAreExact, directoryMatchesRecords, markersAreNotTaken, markersMatchRecords, searchRowsMatchRecords } from './derived.ts';
+import { cyclesGoOn, dealsHaveTheirOrders } from './deals.ts';
 import type { Invariant } from './facts.ts';
 import { digestsAreKept, mailsAreSentOnce, notificationsMatchEffects } from './tidings.ts';
 import { feedIsDense, historyTellsTheRecord, versionsAreDense } from './past.ts';
@@ -20,6 +21,8 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   replicasAreTrue,
   postsAreSubmissions,
   conversionsAreWhole,
+  dealsHaveTheirOrders,
+  cyclesGoOn,
   notificationsMatchEffects,
   mailsAreSentOnce,
   digestsAreKept,
