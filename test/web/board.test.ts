@@ -7,6 +7,7 @@ const deal = (id: string, values: Partial<AnyRecord> = {}): AnyRecord => ({
   ...{ id, version: 1, ownerId: 'mem_1', createdAt: '', createdBy: 'mem_1', updatedAt: '', updatedBy: 'mem_1' },
   ...values,
 });
+const sure = (successRate: number) => ({ successRate, successReason: 'They asked for us' });
 const yuan = (minor: number) => ({ minor, currency: 'CNY' });
 
 describe('columns of the board', () => {
@@ -30,25 +31,25 @@ describe('columns of the board', () => {
   });
 
   it.each([
-    ['its own chance', [deal('a', { stage: 'needs', successRate: 75, amount: yuan(1000) })], [yuan(750)]],
-    ['else its stage’s', [deal('a', { stage: 'needs', amount: yuan(1000) })], [yuan(400)]],
+    ['the chance somebody gave a reason for', [deal('a', { stage: 'needs', ...sure(75), amount: yuan(1000) })], [yuan(750)]],
+    ['else its stage’s, also just after a move', [deal('a', { stage: 'needs', successRate: 90, amount: yuan(1000) })], [yuan(400)]],
     ['in full when won', [deal('a', { stage: 'signed', outcome: 'won', successRate: 20, amount: yuan(1000) })], [yuan(1000)]],
     ['as nothing when lost', [deal('a', { stage: 'needs', outcome: 'lost', amount: yuan(1000) })], [yuan(0)]],
     ['only with an amount', [deal('a', { stage: 'needs' })], []],
     ['rounded once, not per deal', ['a', 'b', 'c'].map((id) => deal(id, { stage: 'firstContact', amount: yuan(9) })), [yuan(1)]],
-    ['half a cent up', [deal('a', { successRate: 50, amount: yuan(1) })], [yuan(1)]],
+    ['half a cent up', [deal('a', { ...sure(50), amount: yuan(1) })], [yuan(1)]],
     [
       'per currency, the home currency first',
       [
-        deal('a', { successRate: 100, amount: { minor: 5, currency: 'AUD' } }),
-        deal('b', { successRate: 100, amount: yuan(2) }),
-        deal('c', { successRate: 50, amount: { minor: 10, currency: 'AUD' } }),
+        deal('a', { ...sure(100), amount: { minor: 5, currency: 'AUD' } }),
+        deal('b', { ...sure(100), amount: yuan(2) }),
+        deal('c', { ...sure(50), amount: { minor: 10, currency: 'AUD' } }),
       ],
       [yuan(2), { minor: 10, currency: 'AUD' }],
     ],
     [
       'exactly, beyond what a double can add',
-      ['a', 'b', 'c'].map((id) => deal(id, { successRate: 33, amount: yuan(9_007_199_254_740_991) })),
+      ['a', 'b', 'c'].map((id) => deal(id, { ...sure(33), amount: yuan(9_007_199_254_740_991) })),
       [yuan(8_917_127_262_193_581)],
     ],
   ])('weigh a deal by %s', (_, deals, sums) => {

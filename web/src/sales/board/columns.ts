@@ -1,11 +1,12 @@
 import type { AnyRecord } from '../../../../shared/kernel/record.ts';
 import { byCode } from '../../../../shared/kernel/order.ts';
 import type { Day, Money } from '../../../../shared/kernel/types.ts';
-import { STAGES, type StageKey } from '../../../../shared/sales/stages.ts';
+import { STAGES, stageOf, type Stage } from '../../../../shared/sales/stages.ts';
+import { isOpen } from '../stagePath.ts';
 import { natalRank, parseRank } from './rank.ts';
 
 export interface BoardColumn {
-  readonly stage: (typeof STAGES)[number];
+  readonly stage: Stage;
   /** In the order of their ranks. */
   readonly cards: readonly AnyRecord[];
   /** What the column's deals are worth by their chance, one amount per currency. */
@@ -22,26 +23,22 @@ export function rankOf(record: AnyRecord): string {
   return rank;
 }
 
-/** The stage a deal stands at; one without a known stage stands at the first. */
-export const stageOf = (record: AnyRecord) => STAGES.find(({ key }) => key === record['stage']) ?? STAGES[0];
-
-export const isOpen = (record: AnyRecord): boolean => record['outcome'] !== 'won' && record['outcome'] !== 'lost';
-
 /** The deals by their stage, in the order of the pipeline. @param home  currency named first */
 export function toColumns(records: readonly AnyRecord[], home: string): BoardColumn[] {
-  const byStage = new Map<StageKey, AnyRecord[]>(STAGES.map(({ key }) => [key, []]));
-  for (const record of records) byStage.get(stageOf(record).key)!.push(record);
+  const byStage = new Map<string, AnyRecord[]>(STAGES.map(({ key }) => [key, []]));
+  for (const record of records) byStage.get(stageOf(record['stage']).key)!.push(record);
   return STAGES.map((stage) => {
     const cards = byStage.get(stage.key)!.sort((a, b) => byCode(rankOf(a), rankOf(b)) || byCode(a.id, b.id));
     return { stage, cards, weighted: weigh(cards, home) };
   });
 }
 
-/** The chance of a deal, percent: its own, else that of its stage; what is closed is certain. */
+/** The chance of a deal, percent: its stage's unless somebody gave a reason for another; what is closed is certain. */
 function chanceOf(record: AnyRecord): number {
-  if (record['outcome'] === 'won') return 100;
-  if (record['outcome'] === 'lost') return 0;
-  return (record['successRate'] as number | undefined) ?? stageOf(record).rate;
+  if (!isOpen(record)) return record['outcome'] === 'won' ? 100 : 0;
+  const { rate } = stageOf(record['stage']);
+  // Not the rate it has: a card that was just moved has that of its last stage until the server has answered.
+  return record['successReason'] === undefined ? rate : ((record['successRate'] as number | undefined) ?? rate);
 }
 
 /** Amounts by their chance, added per currency, which have no rate between them: the home currency first, then by code. */
