@@ -9,7 +9,7 @@ it('the stages of a deal are told from its history, and from what the history do
   let seen = undefined as Awaited<ReturnType<typeof firm.itemOf>>;
   /** One request at that hour, followed as the stream would. */
   const write = async (hour: number, method: string, path: string, body: Values): Promise<void> => {
-    const headers = deal ? { 'if-match': String(deal.version) } : {};
+    const headers: Record<string, string> = deal ? { 'if-match': String(deal.version) } : {};
     const answer = await firm.call(method, path, { as: 'sam', body, headers, at: at(hour), issuedAt: at(hour) });
     expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300);
     deal = answer.body;
