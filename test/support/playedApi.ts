@@ -1,4 +1,5 @@
 import { ACTIONS, GROUPS, type Rights } from '../../shared/kernel/access.ts';
+import type { HomeFigures } from '../../shared/insight/figures.ts';
 import type { CustomField } from '../../shared/kernel/customFields.ts';
 import { PlayedRecords } from './playedRecords.ts';
 import type { ApiAnswer, ApiRequest } from './site.ts';
@@ -22,6 +23,10 @@ export class PlayedApi {
     { id: 'mem_2', name: 'Maria Silva', active: true },
   ];
   customFields: CustomField[] = [];
+  figures: HomeFigures = {
+    ...{ from: '2026-03-01', to: '2026-03-02', before: { from: '2026-02-01', to: '2026-02-02' } },
+    figures: { newLeads: { now: { count: 0 }, before: { count: 0 } } },
+  };
   readonly records = new PlayedRecords();
   workspaces = [
     { id: 'wsp_1', name: 'Qingshan Tea' },
@@ -47,6 +52,8 @@ export class PlayedApi {
         return { status: 202 };
       case 'POST auth/reset':
         return (request.body as { token: string }).token === 'good' ? { status: 204 } : refuse(400, 'auth.token');
+      case 'GET figures':
+        return { body: this.figures };
       case 'GET session':
         return request.headers.authorization === `Bearer ${this.token}` ? { body: this.#session(request) } : refuse(401, 'token.expired');
       default:

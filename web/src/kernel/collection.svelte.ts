@@ -19,6 +19,11 @@ export class Collection<R extends SystemValues = SystemValues> implements Loadab
     return ['complete', 'partial'].includes(replica.type(this.#type).state);
   }
 
+  /** There are more than a page should hold: what is here are the newest. */
+  get partial(): boolean {
+    return replica.type(this.#type).state === 'partial';
+  }
+
   /** Why they could not be had. */
   get failure(): unknown {
     const { state, failure } = replica.type(this.#type);
