@@ -24,7 +24,7 @@ const TAKEN: Readonly<Record<ChurnStep['kind'], { summary: string; properties: J
     properties: { outcome: schemaOf('outcome'), note: schemaOf('note') },
     required: ['outcome'],
   },
-  reopen: { summary: 'Reopen a closed churn warning', properties: {} },
+  reopen: { summary: 'Open a churn warning again', properties: {} },
 };
 
 const apiOf = (kind: ChurnStep['kind']): RouteApi => {

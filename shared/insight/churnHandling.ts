@@ -27,7 +27,7 @@ export const isWarning = ({ status }: Values): boolean => status !== 'closed';
  */
 export function planChurnStep(warning: AnyRecord, step: ChurnStep, today: Day): Values {
   const { kind } = step;
-  if (kind === 'reopen') return isWarning(warning) ? {} : { status: 'open', outcome: null };
+  if (kind === 'reopen') return { status: 'open', outcome: null, snoozedUntil: null };
   const note = kind === 'close' ? (step.note ?? null) : undefined;
   if (!isWarning(warning)) {
     if (kind === 'close' && warning['outcome'] === step.outcome && (warning['note'] ?? null) === note) return {};

@@ -43,8 +43,8 @@ describe('a step', () => {
       { status: 'closed', outcome: 'kept', note: null, snoozedUntil: null },
     ],
     ['closes once', CLOSED, { kind: 'close', outcome: 'kept', note: 'Called' }, {}],
-    ['reopens', CLOSED, { kind: 'reopen' }, { status: 'open', outcome: null }],
-    ['reopens once', {}, { kind: 'reopen' }, {}],
+    ['reopens', CLOSED, { kind: 'reopen' }, { status: 'open', outcome: null, snoozedUntil: null }],
+    ['wakes', SNOOZED, { kind: 'reopen' }, { status: 'open', outcome: null, snoozedUntil: null }],
   ])('%s', (_, stood, step, expected) => {
     expect(planChurnStep(warning(stood), step, TODAY)).toEqual(expected);
   });

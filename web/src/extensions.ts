@@ -11,9 +11,11 @@ const work: Load = () => import('./activities/workExtension.ts');
 export const extensions: Readonly<Record<string, readonly Load[]>> = {
   activity: [() => import('./activities/activityExtension.ts')],
   contact: [work],
-  customer: [work],
+  churnWarning: [() => import('./insight/churn/churnWarningExtension.ts')],
+  customer: [() => import('./insight/churn/customerChurnExtension.ts'), () => import('./sales/customerExtension.ts'), work],
   lead: [() => import('./leads/leadExtension.ts'), work],
-  order: [work],
+  order: [() => import('./sales/orderExtension.ts'), work],
   opportunity: [() => import('./sales/opportunityExtension.ts'), () => import('./sales/board/boardExtension.ts'), work],
+  product: [() => import('./sales/productExtension.ts')],
   submission: [() => import('./leads/submissionExtension.ts')],
 };

@@ -12,6 +12,7 @@ export const routes: readonly Route[] = [
   ...recordPages('order', '/orders', { list: m.shell_nav_orders, form: m.shell_new_order }),
   ...recordPages('product', '/products', { list: m.shell_nav_products, form: m.shell_new_product }),
   ...recordPages('activity', '/activities', { list: m.shell_nav_activities, form: m.shell_new_activity }),
+  { path: '/agenda', frame: 'app', title: m.activities_agenda, load: () => import('./activities/AgendaPage.svelte') },
   ...recordPages('churnWarning', '/churn-warnings', { list: m.shell_nav_churn, form: m.shell_nav_churn }),
   ...recordPages('submission', '/submissions', { list: m.leads_posts, form: m.leads_posts }),
   { path: '/web-forms', frame: 'app', title: m.shell_nav_forms, load: () => import('./leads/WebFormsPage.svelte') },
@@ -39,6 +40,7 @@ export const routes: readonly Route[] = [
     title: m.settings_workspace,
     load: () => import('./workspace/settings/WorkspacePage.svelte'),
   },
+  { path: '/churn', frame: 'app', title: m.shell_nav_churn, load: () => import('./insight/churn/ChurnPage.svelte') },
   { path: '/digests', frame: 'app', title: m.insight_digests, load: () => import('./insight/DigestsPage.svelte') },
   { path: '/digests/:id', frame: 'app', title: m.insight_digest, load: () => import('./insight/DigestPage.svelte') },
   {

@@ -80,7 +80,7 @@ export const navigation: readonly NavigationItem[] = [
   {
     title: m.shell_nav_churn,
     icon: AlarmClock,
-    href: '/churn-warnings',
+    href: '/churn',
     keys: 'g w',
     group: 'insight',
     can: () => session.can('read', 'customers'),
