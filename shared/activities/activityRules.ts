@@ -4,7 +4,8 @@ import type { Issue } from '../kernel/errors.ts';
 import type { Values } from '../kernel/record.ts';
 import type { Instant } from '../kernel/types.ts';
 
-export const isOpenActivity = ({ status }: Values): boolean => status === 'planned' || status === 'inProgress';
+export const isOpenActivity = ({ status }: Values | { readonly status?: unknown }): boolean =>
+  status === 'planned' || status === 'inProgress';
 
 /** Where open work without a time stands in the lists of what is due: after everything else, and never overdue. */
 export const SOMEDAY: Instant = '9998-12-31T23:59:59.999Z';

@@ -19,6 +19,7 @@ import { closing } from './closing.svelte.ts';
 import CycleInput from './CycleInput.svelte';
 import './refusals.ts';
 import ReminderInput from './ReminderInput.svelte';
+import { timelineWords } from './timelineWords.ts';
 import { work } from './work.svelte.ts';
 import WorkHost from './WorkHost.svelte';
 
@@ -47,6 +48,7 @@ const extension: RecordExtension = {
   notice: ActivityNotice,
   host: WorkHost,
   listActions: AgendaLink,
+  timeline: timelineWords,
   emptyText: m.activities_empty,
   groups: [
     {

@@ -4,7 +4,9 @@ import { m } from '#messages';
 import { activity } from '../../../shared/activities/activity.ts';
 import { session } from '../kernel/session.svelte.ts';
 import type { RecordExtension } from '../records/extensions.svelte.ts';
+import ActivitiesPanel from './ActivitiesPanel.svelte';
 import LoggedNotice from './LoggedNotice.svelte';
+import { timelineWords } from './timelineWords.ts';
 import { work } from './work.svelte.ts';
 import WorkHost from './WorkHost.svelte';
 
@@ -18,6 +20,9 @@ const extension: RecordExtension = {
         ]
       : [],
   notice: LoggedNotice,
+  panel: ActivitiesPanel,
+  listed: [activity.name],
+  timeline: timelineWords,
   host: WorkHost,
 };
 
