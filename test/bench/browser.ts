@@ -5,33 +5,19 @@
  * page's own work by the processor's clock, which other work on the machine does not lengthen and which is judged.
  */
 import { parseArgs } from 'node:util';
-import type { Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.ts';
 import { openPage } from '../support/page.ts';
 import { PlayedApi } from '../support/playedApi.ts';
 import { openSite } from '../support/site.ts';
 import { buildWeb, builtFolder } from '../support/webBuild.ts';
 import { firmOf } from './support/firms.ts';
-import { quantile, rounded } from './support/quantiles.ts';
+import { Paints, timed } from './support/paints.ts';
+import { rounded } from './support/quantiles.ts';
 
 const MOST_MS = 50;
 const ROUNDS = 7;
 const { values } = parseArgs({ options: { records: { type: 'string', default: '49900' } } });
 const records = Number(values.records);
-
-/** Does something in the page and waits for the frame after the one in which `isDone` first holds; both are code of the page. */
-const timed = (page: Page, act: string, isDone: string, mostMs = 20_000): Promise<number> =>
-  page.evaluate(`(async () => {
-    const start = performance.now();
-    ${act};
-    for (;;) {
-      await new Promise((frame) => requestAnimationFrame(frame));
-      if (${isDone}) break;
-      if (performance.now() - start > ${mostMs}) throw new Error('this never came true: ' + ${JSON.stringify(isDone)});
-    }
-    await new Promise((painted) => setTimeout(painted));
-    return performance.now() - start;
-  })()`);
 
 const typing = (text: string): string => `
   const input = document.querySelector('input[type="search"]');
@@ -60,47 +46,25 @@ try {
   // Somebody looks at the list before he presses anything; meanwhile it learns the orders of its columns.
   await page.waitForTimeout(5_000);
 
-  const devTools = await context.newCDPSession(page);
-  await devTools.send('Performance.enable', { timeDomain: 'threadTicks' });
-  const workedMs = async (): Promise<number> => {
-    const { metrics } = await devTools.send('Performance.getMetrics');
-    return 1000 * metrics.find(({ name }) => name === 'TaskDuration')!.value;
-  };
-  const samples: Record<string, { shown: number; worked: number }[]> = {};
-  const note = async (what: string, act: string, isDone: string): Promise<void> => {
-    const before = await workedMs();
-    const shown = await timed(page, act, isDone);
-    (samples[what] ??= []).push({ shown, worked: (await workedMs()) - before });
-  };
+  const paints = await Paints.of(page);
   const columns = await page.locator('[role="columnheader"][aria-sort] button').allTextContents();
   for (let round = 0; round < ROUNDS; round++) {
     for (const [i, column] of columns.entries()) {
       const heading = `document.querySelectorAll('[role="columnheader"][aria-sort]')[${i}]`;
       for (const order of ['ascending', 'descending'])
-        await note(
+        await paints.note(
           `sort by ${column.trim()}`,
           `${heading}.querySelector('button').click()`,
           `${heading}.getAttribute('aria-sort') === '${order}'`,
         );
     }
     for (const text of ['h', 'ha', '杭州', 'q1', '13910', 'nothing like it']) {
-      await note(`type “${text}”`, typing(text), `${COUNT}.includes(' of ')`);
-      await note('clear what was typed', typing(''), `${COUNT} === ${ALL}`);
+      await paints.note(`type “${text}”`, typing(text), `${COUNT}.includes(' of ')`);
+      await paints.note('clear what was typed', typing(''), `${COUNT} === ${ALL}`);
     }
   }
 
-  const rows = Object.entries(samples).map(([what, times]) => {
-    const worked = quantile(
-      times.map((each) => each.worked),
-      0.5,
-    );
-    const shown = times.map((each) => each.shown);
-    return {
-      ...{ what, 'work ms': rounded(worked, 0), 'first work ms': rounded(times[0]!.worked, 0) },
-      ...{ 'shown after ms': rounded(quantile(shown, 0.5), 0), 'worst ms': rounded(Math.max(...shown), 0) },
-      verdict: worked > MOST_MS ? 'over' : '',
-    };
-  });
+  const rows = paints.rows(MOST_MS);
   console.log(`at most ${MOST_MS} ms; ${ROUNDS} rounds`);
   console.table(rows);
   if (rows.some(({ verdict }) => verdict)) process.exitCode = 1;
