@@ -1,7 +1,7 @@
 import { m } from '#messages';
-import type { RecordDefinition } from '../../../shared/kernel/record.ts';
+import type { AnyRecord, RecordDefinition } from '../../../shared/kernel/record.ts';
 import { extended } from './extensions.svelte.ts';
-import { fieldOf, visibleFields } from './types.ts';
+import { fieldOf, mayWrite, valueOf, visibleFields } from './types.ts';
 
 export interface FieldGroup {
   readonly id: string;
@@ -15,12 +15,14 @@ const REACH = new Set(['phone', 'phones', 'email', 'emails', 'url', 'address']);
  * The fields of a type as record pages show them: how it is reached, what its domain put together, what else it is, what
  * this workspace has added, and what is written about it. The order within is the declaration's. Reactive.
  */
-export function groupsOf(definition: RecordDefinition): FieldGroup[] {
+export function groupsOf(definition: RecordDefinition, record: AnyRecord): FieldGroup[] {
   const { shown } = extended.of(definition.name);
+  // What has no value and takes none would leave a heading over nothing.
+  const isSeen = (name: string): boolean => valueOf(record, name) !== undefined || mayWrite(definition, name, record);
   return grouped(
     definition,
     visibleFields(definition).filter((name) => !shown.includes(name)),
-  );
+  ).filter(({ fields }) => fields.some(isSeen));
 }
 
 /** The same for its form, where fields with controls of their own stand, too. */

@@ -12,11 +12,16 @@ import type { Action } from '../ui/menu.ts';
 import { closing } from './closing.svelte.ts';
 import SalesHost from './SalesHost.svelte';
 import DealBadge from './DealBadge.svelte';
+import CompetitorsControl from './CompetitorsControl.svelte';
 import DealNotice from './DealNotice.svelte';
+import DealPanel from './DealPanel.svelte';
+import LinesControl from './LinesControl.svelte';
+import PeopleControl from './PeopleControl.svelte';
 import './refusals.ts';
 import { clone, makeOrder, reopen } from './salesCommands.ts';
 import { OUTCOME_TONES } from './salesWords.ts';
 import { isOpen } from './stagePath.ts';
+import WorkGroupControl from './WorkGroupControl.svelte';
 
 /** Told under the head of a deal, and asked together in its form. */
 const CHANCE = ['stage', 'amount', 'expectedEndOn', 'successRate', 'successReason'];
@@ -46,11 +51,20 @@ const extension: RecordExtension = {
   badge: DealBadge,
   notice: DealNotice,
   shown: [...CHANCE, 'outcome', 'reasons', 'lostTo', 'closeNote', 'closedAt', 'stageSince', 'orderIds'],
+  panel: DealPanel,
   host: SalesHost,
   emptyText: m.sales_opportunities_empty,
+  controls: {
+    lines: { component: LinesControl, wide: true, writes: ['amount'] },
+    people: { component: PeopleControl, wide: true },
+    competitors: { component: CompetitorsControl, wide: true },
+    workGroup: { component: WorkGroupControl, wide: true },
+  },
   groups: [
     { id: 'deal', title: m.sales_group_deal, fields: ['customerId', 'contactIds', 'objectKind', 'ownerId'] },
     { id: 'chance', title: m.sales_group_chance, fields: CHANCE },
+    { id: 'products', title: m.sales_group_products, fields: ['lines'] },
+    { id: 'people', title: m.sales_group_people, fields: ['people', 'competitors', 'workGroup'] },
     { id: 'how', title: m.sales_group_how, fields: ['method', 'channel', 'source', 'tags'] },
   ],
 };

@@ -57,3 +57,13 @@ export async function makeOrder(deal: AnyRecord): Promise<void> {
   toasts.show(() => m.sales_order_made({ number: titleOf(definitionOf('order'), order) }), { tone: 'good' });
   await router.goto(hrefOf('order', order.id));
 }
+
+export type OrderMove = 'confirm' | 'close' | 'cancel';
+
+const MOVED = { confirm: m.sales_order_confirmed, close: m.sales_order_closed, cancel: m.sales_order_cancelled } as const;
+
+/** An order goes on in its life. @throws ApiError order.status (409); input.invalid where it is not complete enough to be confirmed */
+export async function moveOrder(order: AnyRecord, move: OrderMove): Promise<void> {
+  const moved = await command('order', order, move);
+  toasts.show(() => MOVED[move]({ number: String(moved['number'] ?? '') }), { tone: 'good' });
+}
