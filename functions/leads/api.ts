@@ -35,6 +35,7 @@ export const convertApi = (): RouteApi => ({
     properties: {
       customer: { anyOf: [EXISTING, fields('customer')] },
       contact: { anyOf: [{ const: false, description: 'none' }, EXISTING, fields('contact')] },
+      opportunity: { anyOf: [{ const: false, description: 'none, as when it is left out' }, fields('opportunity')] },
       allowDuplicate: { type: 'boolean', default: false },
     },
     additionalProperties: false,
@@ -44,7 +45,7 @@ export const convertApi = (): RouteApi => ({
       description: 'what became of it; 409 `lead.converted` when it became something else before',
       body: {
         type: 'object',
-        properties: { lead: ref('Lead'), customer: ref('Customer'), contact: ref('Contact') },
+        properties: { lead: ref('Lead'), customer: ref('Customer'), contact: ref('Contact'), opportunity: ref('Opportunity') },
         required: ['lead', 'customer'],
       },
     },

@@ -36,7 +36,7 @@ const convert: MemberRoute = {
   method: 'POST',
   path: '/leads/{id}/convert',
   access: { kind: 'record', type: 'lead', action: 'update' },
-  summary: 'Make a customer and a contact of a lead',
+  summary: 'Make a customer, a contact and an opportunity of a lead',
   api: convertApi,
   run: async (ctx, request) => ({
     status: 200,

@@ -40,6 +40,7 @@ export const lead = defineRecord({
     webFormId: ref('webForm', { en: 'Web form', zh: '网页表单' }, { readOnly: true }),
     customerId: ref('customer', { en: 'Customer', zh: '客户' }, { readOnly: true }),
     contactId: ref('contact', { en: 'Contact', zh: '联系人' }, { readOnly: true }),
+    opportunityId: ref('opportunity', { en: 'Opportunity', zh: '销售机会' }, { readOnly: true }),
     convertedAt: instant({ en: 'Converted at', zh: '转化时间' }, { readOnly: true }),
   },
   derived: {

@@ -2,6 +2,7 @@ import type { Issue } from '../kernel/errors.ts';
 import type { Plan, PlannedWrite } from '../kernel/plan.ts';
 import type { AnyRecord, RecordDefinition, Values } from '../kernel/record.ts';
 import { parseCreate, type Parsed } from '../kernel/schema.ts';
+import { cutText } from '../kernel/text.ts';
 import type { Instant } from '../kernel/types.ts';
 
 /** What the lead becomes: a new record with these values over those of the lead, one that is there already, or none. */
@@ -10,27 +11,30 @@ export type Become = { readonly values: Values } | { readonly record: AnyRecord 
 export interface ConvertChoice {
   readonly customer: Become;
   readonly contact: Become | undefined;
+  /** Values over those of the lead; absent where no deal comes of it. */
+  readonly opportunity: Values | undefined;
   readonly allowDuplicate: boolean;
 }
+type Made = 'customer' | 'contact' | 'opportunity';
 
 export interface Conversion {
   readonly lead: AnyRecord;
   readonly choice: ConvertChoice;
   /** Of the records to be made. */
-  readonly ids: { readonly customer: string; readonly contact: string };
+  readonly ids: Readonly<Record<Made, string>>;
   /** Who takes them; undefined: whoever converts. */
   readonly ownerId: string | undefined;
-  readonly types: { readonly lead: RecordDefinition; readonly customer: RecordDefinition; readonly contact: RecordDefinition };
+  readonly types: Readonly<Record<'lead' | Made, RecordDefinition>>;
   readonly now: Instant;
 }
 
 /**
- * A lead into a customer and a contact: one plan, whole or not at all. A firm's lead becomes the firm and the person in
- * it, a person's lead the person, twice: as the customer, and as whom to speak to there.
- * @returns issues under `customer.` and `contact.`
+ * A lead into a customer, a contact and a deal: one plan, whole or not at all. A firm's lead becomes the firm and the
+ * person in it, a person's lead the person, twice: as the customer, and as whom to speak to there.
+ * @returns issues under `customer.`, `contact.` and `opportunity.`
  */
 export function planLeadConversion({ lead, choice, ids, ownerId, types, now }: Conversion): Parsed<Plan> {
-  const { customer, contact, allowDuplicate } = choice;
+  const { customer, contact, opportunity, allowDuplicate } = choice;
   const customerId = 'record' in customer ? customer.record.id : ids.customer;
   const contactId = contact && ('record' in contact ? contact.record.id : ids.contact);
   const issues: Issue[] = [];
@@ -41,8 +45,8 @@ export function planLeadConversion({ lead, choice, ids, ownerId, types, now }: C
       return [];
     }
     const { ownerId: named, id: _id, ...parsedValues } = parsed.value as Values & { ownerId?: string; id?: string };
-    // Read-only, so no body may hold it; where the customer came from is not the caller's to say.
-    const origin = definition === types.customer ? { leadIds: [lead.id] } : {};
+    // Read-only, so no body may hold it; where customer and deal came from is not the caller's to say.
+    const origin = Object.hasOwn(definition.fields, 'leadIds') ? { leadIds: [lead.id] } : {};
     return [{ op: 'create', type: definition.name, id, ownerId: named ?? ownerId, values: { ...parsedValues, ...origin }, allowDuplicate }];
   };
 
@@ -51,12 +55,22 @@ export function planLeadConversion({ lead, choice, ids, ownerId, types, now }: C
       ? create(types.customer, ids.customer, customerFrom(lead, types), customer.values, {})
       : [joined(customer.record, lead)]),
     ...(contact && 'values' in contact ? create(types.contact, ids.contact, contactFrom(lead, types), contact.values, { customerId }) : []),
+    ...(opportunity
+      ? create(types.opportunity, ids.opportunity, opportunityFrom(lead, types), opportunity, {
+          customerId,
+          ...(contactId ? { contactIds: [contactId] } : {}),
+        })
+      : []),
     {
       op: 'update',
       type: 'lead',
       id: lead.id,
       version: lead.version,
-      change: { status: 'converted', convertedAt: now, customerId, ...(contactId ? { contactId } : {}) },
+      change: {
+        ...{ status: 'converted', convertedAt: now, customerId },
+        ...(contactId ? { contactId } : {}),
+        ...(opportunity ? { opportunityId: ids.opportunity } : {}),
+      },
     },
   ];
   if (contact && 'record' in contact && contact.record['customerId'] !== customerId)
@@ -93,6 +107,22 @@ function contactFrom(lead: AnyRecord, types: Types): Values {
   return { ...sharedOwnFields(lead, types.lead, types.contact), name, ...present({ position, phones, emails }) };
 }
 
+const LONGEST_TITLE = 160;
+const LONGEST_DESCRIPTION = 4000;
+
+/** A deal is called after its customer and what he asked for. */
+function opportunityFrom(lead: AnyRecord, types: Types): Values {
+  const { name, company, source } = lead;
+  const [interest, message] = [lead['interest'], lead['message']].map((text) => (typeof text === 'string' ? text : undefined));
+  const title = [company ?? name, interest?.split('\n')[0]].filter((part) => part !== undefined).join(' · ');
+  const description = [interest, message].filter((part) => part !== undefined).join('\n\n');
+  return {
+    ...sharedOwnFields(lead, types.lead, types.opportunity),
+    title: cutText(title, LONGEST_TITLE),
+    ...present({ source, description: description ? cutText(description, LONGEST_DESCRIPTION) : undefined }),
+  };
+}
+
 /** Fields that a workspace added to both types under one key and of one kind mean the same. */
 function sharedOwnFields(lead: AnyRecord, from: RecordDefinition, to: RecordDefinition): Values {
   const shared = Object.entries(to.fields).filter(
@@ -113,7 +143,11 @@ const sameMade = (id: unknown, made: string): boolean =>
  */
 export function isSameConversion(
   lead: AnyRecord,
-  choice: { readonly customerId: string | undefined; readonly contactId: string | false | undefined },
+  choice: {
+    readonly customerId: string | undefined;
+    readonly contactId: string | false | undefined;
+    readonly withOpportunity: boolean;
+  },
   ids: Conversion['ids'],
 ): boolean {
   const sameCustomer =
@@ -122,5 +156,6 @@ export function isSameConversion(
     choice.contactId === undefined
       ? sameMade(lead['contactId'], ids.contact)
       : lead['contactId'] === (choice.contactId === false ? undefined : choice.contactId);
-  return sameCustomer && sameContact;
+  const made = lead['opportunityId'];
+  return sameCustomer && sameContact && (choice.withOpportunity ? sameMade(made, ids.opportunity) : made === undefined);
 }

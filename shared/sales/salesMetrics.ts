@@ -14,12 +14,6 @@ function amountIn(event: string, value: unknown): Counts {
   return money?.minor ? { [`${event}:${money.currency}`]: Math.min(Math.max(money.minor, -MOST), MOST) } : {};
 }
 
-/** The amounts of an event among counted metrics. */
-export const amountsOf = (metrics: Counts, event: string): Money[] =>
-  Object.entries(metrics).flatMap(([name, minor]) =>
-    name.startsWith(`${event}:`) ? [{ minor, currency: name.slice(event.length + 1) }] : [],
-  );
-
 /** Deals that came in, moved on or back, were won, lost and reopened, with what they are or were worth. */
 export function opportunityMetrics(before: AnyRecord | undefined, after: AnyRecord | undefined): Counts {
   if (!after) return before ? { removed: 1 } : {};

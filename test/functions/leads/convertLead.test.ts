@@ -22,7 +22,8 @@ async function addLead(values: Values = {}): Promise<AnyRecord> {
 }
 const convert = (lead: AnyRecord, body?: unknown, { as = 'sam', version = lead.version, headers = {} as Record<string, string> } = {}) =>
   firm.call('POST', `/leads/${lead.id}/convert`, { as, body, headers: { 'if-match': String(version), ...headers } });
-const made = ({ body }: Answered) => body as unknown as { lead: AnyRecord; customer: AnyRecord; contact?: AnyRecord };
+const made = ({ body }: Answered) =>
+  body as unknown as { lead: AnyRecord; customer: AnyRecord; contact?: AnyRecord; opportunity?: AnyRecord };
 const standing = async (type: string, id: string) => (await firm.itemOf(firm.system(), type, id))?.['data'] as Values | undefined;
 
 describe('a lead', () => {
@@ -88,6 +89,49 @@ describe('a lead', () => {
     expect(contact!.id).toBe(first.contact!.id);
   });
 
+  it('becomes a deal too where one is wanted, of its customer and contact, called after what was asked for', async () => {
+    const lead = await addLead({
+      company: '云栖科技',
+      interest: 'Ten kilos a week\nand a machine',
+      message: 'Call me',
+      source: 'exhibition',
+    });
+
+    const { opportunity, customer, contact, lead: converted } = made(await convert(lead, { opportunity: {} }));
+
+    expect(opportunity).toMatchObject({
+      title: '云栖科技 · Ten kilos a week',
+      description: 'Ten kilos a week\nand a machine\n\nCall me',
+      source: 'exhibition',
+      customerId: customer.id,
+      contactIds: [contact!.id],
+      leadIds: [lead.id],
+      ownerId: firm.memberId('sam'),
+      stage: 'firstContact',
+      outcome: 'open',
+    });
+    expect(converted).toMatchObject({ customerId: customer.id, contactId: contact!.id, opportunityId: opportunity!.id });
+  });
+
+  it('becomes a deal of a customer that is there, with the words of whoever converts over its own', async () => {
+    const first = made(await convert(await addLead()));
+    const wish = { customer: { id: first.customer.id }, contact: false };
+    const said = { title: 'Machine', stage: 'needs', amount: { minor: 500_000, currency: 'CNY' } };
+
+    const { opportunity } = made(await convert(await addLead({ interest: 'Beans' }), { ...wish, opportunity: said }));
+
+    expect(opportunity).toMatchObject({ ...said, customerId: first.customer.id, description: 'Beans' });
+    expect(opportunity).not.toHaveProperty('contactIds');
+  });
+
+  it('becomes no deal unless one is asked for', async () => {
+    for (const body of [{}, { opportunity: false }]) {
+      const answer = made(await convert(await addLead(), body));
+      expect(answer).not.toHaveProperty('opportunity');
+      expect(answer.lead).not.toHaveProperty('opportunityId');
+    }
+  });
+
   it('is converted for good', async () => {
     const { lead } = made(await convert(await addLead()));
 
@@ -128,6 +172,20 @@ describe('converting again', () => {
 
     expect(again.status).toBe(200);
     expect(made(again)).toEqual(first);
+  });
+
+  it('with a deal finds that deal, and is something else than without one', async () => {
+    const [lead, plain] = [await addLead(), await addLead()];
+    const first = made(await convert(lead, { opportunity: { title: 'Deal' } }));
+    await convert(plain, {});
+
+    expect(made(await convert(lead, { opportunity: { title: 'Deal' } }))).toEqual(first);
+    for (const body of [{}, { opportunity: { title: 'Other' } }])
+      expect(await convert(lead, body)).toMatchObject({
+        status: 409,
+        body: { code: 'lead.converted', params: { opportunityId: first.opportunity!.id } },
+      });
+    expect((await convert(plain, { opportunity: {} })).status).toBe(409);
   });
 
   it('for something else is refused', async () => {
@@ -188,6 +246,8 @@ describe('a conversion is refused', () => {
     ['with a contact of one’s own id', { contact: { id: 'con_1', name: 'X' } }, {}, 400, 'input.invalid'],
     ['with a contact elsewhere', { contact: { customerId: idOf('cus', 1) } }, {}, 400, 'input.invalid'],
     ['into a customer that is not there', { customer: { id: idOf('cus', 77) } }, {}, 400, 'input.invalid'],
+    ['into a deal that is there', { opportunity: { id: idOf('opp', 1) } }, {}, 400, 'input.invalid'],
+    ['into a deal with another customer', { opportunity: { customerId: idOf('cus', 1) } }, {}, 400, 'input.invalid'],
     ['from an old version', {}, { 'if-match': '7' }, 409, 'record.stale'],
   ])('%s, and writes nothing', async (_what, body, headers, status, code) => {
     const lead = await addLead();
@@ -198,15 +258,16 @@ describe('a conversion is refused', () => {
     expect(await standing('lead', lead.id)).toMatchObject({ status: 'new' });
   });
 
-  it('with issues under the names of both', async () => {
+  it('with issues under the names of all', async () => {
     const lead = await addLead();
 
-    expect(await convert(lead, { customer: { size: 'tiny' }, contact: { emails: ['no'] } })).toMatchObject({
+    expect(await convert(lead, { customer: { size: 'tiny' }, contact: { emails: ['no'] }, opportunity: { stage: 'moon' } })).toMatchObject({
       status: 400,
       body: {
         issues: [
           { field: 'customer.size', code: 'choice.unknown' },
           { field: 'contact.emails.0', code: 'email.invalid' },
+          { field: 'opportunity.stage', code: 'choice.unknown' },
         ],
       },
     });
