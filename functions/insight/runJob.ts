@@ -3,11 +3,13 @@ import { comparisonWork } from '../records/arming.ts';
 import { pinyin } from '../records/pinyin.ts';
 import { runRebuild, startRebuild, type RebuildStep } from '../records/rebuild.ts';
 import { env } from '../runtime/env.ts';
+import { enqueueEffects, type EffectMessage } from '../services/effectsQueue.ts';
 import { enqueueMail, type MailMessage } from '../services/mailQueue.ts';
 import { sendMessage } from '../services/queue.ts';
 import type { Database } from '../table/database.ts';
 import { armDue } from '../table/dueWork.ts';
 import { sendDigest, type DigestWork } from './sendDigest.ts';
+import { sendReminders, type ReminderWork } from './sendReminders.ts';
 import { warnCustomers, type ChurnWork } from './warnCustomers.ts';
 
 /** What stands in the queue of jobs; `now` is the sender's time. */
@@ -15,6 +17,7 @@ export type Job =
   | ({ readonly kind: 'digest' } & DigestWork)
   /** Counters against history, once a week; or counted anew, because days begin at another time. */
   | { readonly kind: 'compare' | 'recount'; readonly tenant: string; readonly now: Instant }
+  | ({ readonly kind: 'remind' } & ReminderWork)
   | ChurnWork
   | RebuildStep;
 
@@ -22,6 +25,7 @@ export type Job =
 export interface Tools {
   readonly site: string;
   readonly mail: (message: MailMessage) => Promise<void>;
+  readonly tell: (effects: readonly EffectMessage[]) => Promise<void>;
   readonly send: (step: RebuildStep | ChurnWork, delaySeconds?: number) => Promise<void>;
 }
 
@@ -30,14 +34,17 @@ const settings = env('PUBLIC_URL', 'JOBS_QUEUE_URL');
 export const theTools = (): Tools => ({
   site: settings().PUBLIC_URL,
   mail: enqueueMail,
+  tell: enqueueEffects,
   send: (body, delaySeconds) => sendMessage(settings().JOBS_QUEUE_URL, { body, ...(delaySeconds ? { delaySeconds } : {}) }),
 });
 
 /** Does one job. Delivered again, it does what is left to do. */
-export async function runJob(db: Database, job: Job, { site, mail, send }: Tools): Promise<void> {
+export async function runJob(db: Database, job: Job, { site, mail, tell, send }: Tools): Promise<void> {
   switch (job.kind) {
     case 'digest':
       return sendDigest(db, job, site, mail);
+    case 'remind':
+      return sendReminders(db, job, tell);
     case 'churn':
       return warnCustomers(db, job, send);
     case 'compare':

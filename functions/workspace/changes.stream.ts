@@ -8,11 +8,13 @@ import { watchPurchases } from '../records/churnWatch.ts';
 import { deriveChanges } from '../records/derived.ts';
 import { showElsewhere } from '../records/elsewhere.ts';
 import { follow, toChange, type Change } from '../records/follow.ts';
+import { letFilesGo, toGone, type Gone } from '../records/goneFiles.ts';
 import { handOver } from '../records/handover.ts';
 import { indexChanges } from '../records/indexing.ts';
 import { listWarnings } from '../records/openWarnings.ts';
 import { pinyin } from '../records/pinyin.ts';
 import { tellFeed, toRemark, type Remark } from '../records/remarks.ts';
+import { armReminders } from '../records/reminders.ts';
 import { readDirectory } from '../runtime/directory.ts';
 import { log, loggable } from '../runtime/log.ts';
 import { systemContext } from '../runtime/systemContext.ts';
@@ -22,7 +24,7 @@ import { tenantTable } from '../table/tenantTable.ts';
 import { sendEffects } from './sendEffects.ts';
 import { tellReaders } from './tellReaders.ts';
 
-/** What one record of the stream tells: a record's change, or a remark under one. */
+/** What one record of the stream tells: a record's change, a remark under one, or that files are gone. */
 interface Told {
   readonly tenant: string;
   readonly sequence: string;
@@ -31,6 +33,7 @@ interface Told {
   readonly about: string;
   readonly change?: Change | undefined;
   readonly remark?: Remark | undefined;
+  readonly gone?: Gone | undefined;
 }
 
 export const handler = (event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => readStream(theDatabase(), event);
@@ -61,11 +64,16 @@ export async function readStream(db: Database, event: DynamoDBStreamEvent): Prom
       await watchPurchases({ db, table, zone, ctx }, changes);
       await listWarnings({ db, table, zone, ctx }, changes);
       await armDigests(db, table, changes);
+      await armReminders(db, table, directory, changes);
       await armCounting(db, table, changes);
       // All of them, not only what was new: a try that failed here has followed them already.
       await sendEffects(tenant, changes);
       if (remarks.length) await tellFeed(table, remarks);
       await tellReaders(table, changes, remarks);
+      await letFilesGo(
+        table,
+        mine.flatMap(({ gone }) => gone ?? []),
+      );
     } catch (error) {
       log('error', 'changes not followed', { tenant, first: mine[0]!.about, ...loggable(error) });
       failures.push(mine[0]!.sequence);
@@ -85,8 +93,9 @@ function toTold({ dynamodb }: DynamoDBRecord): Told[] {
   const at = toInstant(Number(dynamodb.ApproximateCreationDateTime ?? 0) * 1000);
   const change = toChange(before, after, at);
   const remark = change ? undefined : toRemark(before, after, at);
-  const about = change?.id ?? remark?.on.id;
+  const gone = toGone(before, after);
+  const about = change?.id ?? remark?.on.id ?? gone?.id;
   const tenant = /^T#([^#]+)#/.exec((after ?? before)?.pk ?? '')?.[1];
   if (about === undefined || !tenant) return [];
-  return [{ tenant, sequence: dynamodb.SequenceNumber, at: change?.at ?? at, about, change, remark }];
+  return [{ tenant, sequence: dynamodb.SequenceNumber, at: change?.at ?? at, about, change, remark, gone }];
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { can, maskRecord } from '../../shared/kernel/access.ts';
+import { zoneOf } from '../../shared/insight/digestReaders.ts';
 import { toMs } from '../../shared/kernel/dates.ts';
 import type { Effect } from '../../shared/kernel/effect.ts';
 import { AppError } from '../../shared/kernel/errors.ts';
@@ -10,12 +11,14 @@ import { makeId } from '../../shared/kernel/ids.ts';
 import { segmentOf } from '../../shared/kernel/record.ts';
 import { cutText } from '../../shared/kernel/text.ts';
 import { definitionOf, findDefinition } from '../../shared/registry.ts';
+import { removeBytes } from '../records/goneFiles.ts';
 import { isRemoved, toRecord } from '../records/item.ts';
 import { commitPlan } from '../records/operations.ts';
 import { actorOf, readDirectory, type Directory } from '../runtime/directory.ts';
 import { env } from '../runtime/env.ts';
 import { eachMessage } from '../runtime/queue.ts';
 import { systemContext } from '../runtime/systemContext.ts';
+import type { EffectMessage, FileGone } from '../services/effectsQueue.ts';
 import { enqueueMail } from '../services/mailQueue.ts';
 import { theDatabase, type Database } from '../table/database.ts';
 import { recordKey } from '../table/keys.ts';
@@ -23,7 +26,6 @@ import { tenantTable, type TenantTable } from '../table/tenantTable.ts';
 import { findMember } from './findMember.ts';
 import { localeOf } from './mailLocale.ts';
 import { noticeMail } from './mailWords.ts';
-import type { EffectMessage } from './sendEffects.ts';
 
 const settings = env('PUBLIC_URL');
 /** As the notification's `params` take them. */
@@ -42,6 +44,7 @@ const message = (): z.ZodMiniType<EffectMessage> => {
       params: z.record(z.string(), z.string()),
       recordType: z.string().check(z.refine((name) => findDefinition(name) !== undefined)),
       recordId: text(),
+      by: z.optional(z.enum(['app', 'mail'])),
       asReader: z.optional(z.literal(true)),
     }),
     type: text(),
@@ -52,9 +55,19 @@ const message = (): z.ZodMiniType<EffectMessage> => {
   });
 };
 
-/** Tells members what concerns them: once in the app and once by mail, however often the effect is delivered. */
+const fileGone = (): z.ZodMiniType<FileGone> => {
+  const part = () => z.string().check(z.regex(/^\w+$/));
+  return z.object({ tenant: z.string().check(z.regex(/^[\w-]+$/)), gone: z.object({ type: part(), id: part(), fileId: part() }) });
+};
+
+/**
+ * Tells members what concerns them: once in the app and once by mail, however often the effect is delivered. Bytes of
+ * files that nothing points at are removed.
+ */
 export function workOffEffects(db: Database, event: SQSEvent, mail: typeof enqueueMail): Promise<SQSBatchResponse> {
   return eachMessage(event, async (body) => {
+    const file = z.safeParse(fileGone(), body);
+    if (file.success) return removeBytes(tenantTable(db, file.data.tenant), file.data.gone);
     const parsed = z.safeParse(message(), body);
     if (!parsed.success) throw new AppError('effect.message', { message: 'no effect: waits among the dead letters', cause: parsed.error });
     await notify(db, parsed.data, mail);
@@ -72,17 +85,20 @@ async function notify(db: Database, told: EffectMessage, mail: typeof enqueueMai
   const given = effect.asReader ? await asReader(table, directory, effect) : effect.params;
   if (!given) return;
   const params = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, cutText(value, LONGEST_PARAM)]));
-  const values = { code, params, recordType, recordId };
-  try {
-    const create = { op: 'create' as const, type: 'notification', id, ownerId: member.id, values };
-    await commitPlan(systemContext(table, { now: at, requestId }), { writes: [create] });
-  } catch (error) {
-    // Delivered before, and read by now: the notification stands, its mail may not.
-    if (!(error instanceof AppError) || error.code !== 'record.exists') throw error;
+  if (effect.by !== 'mail') {
+    const create = { op: 'create' as const, type: 'notification', id, ownerId: member.id, values: { code, params, recordType, recordId } };
+    try {
+      await commitPlan(systemContext(table, { now: at, requestId }), { writes: [create] });
+    } catch (error) {
+      // Delivered before, and read by now: the notification stands, its mail may not.
+      if (!(error instanceof AppError) || error.code !== 'record.exists') throw error;
+    }
   }
+  if (effect.by === 'app') return;
   const { workspace, members } = directory;
   const words = noticeMail({
     locale: localeOf(member['language'] === undefined ? workspace : member),
+    zone: zoneOf(member, workspace),
     code,
     params: { ...params, by: String(members.get(params['by'] ?? '')?.['name'] ?? '') },
     workspace: String(workspace?.['name'] ?? ''),

@@ -73,15 +73,38 @@ const NOTICES: Readonly<
 const quoteOf = (by: string, text: string, options: { locale: Locale }): string =>
   by ? m.mail_quote({ by, text }, options) : m.mail_quote_alone({ text }, options);
 
-/** @returns undefined for a code that is not mailed */
+/** A moment as its reader's calendar shows it, or the day alone. */
+function momentText(at: string, locale: Locale, zone: string, isDay: boolean): string {
+  const day = { weekday: 'long', day: 'numeric', month: 'long' } as const;
+  const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  const parts = { timeZone: zone, ...day, ...(isDay ? {} : time) };
+  return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, parts).format(new Date(at));
+}
+
+/** What else a notification tells, one line each. */
+function detailsOf({ plannedAt, allDay, customer, outcome, by, text }: Readonly<Record<string, string>>, locale: Locale, zone: string) {
+  const options = { locale };
+  return [
+    ...(plannedAt ? [m.mail_activity_when({ when: momentText(plannedAt, locale, zone, allDay === 'true') }, options)] : []),
+    ...(customer ? [m.mail_activity_with({ customer }, options)] : []),
+    ...(outcome ? [m.mail_activity_outcome({ outcome }, options)] : []),
+    ...(text ? [quoteOf(by ?? '', text, options)] : []),
+  ].map((line) => ({ kind: 'text' as const, text: line }));
+}
+
+/**
+ * @param about.zone  the reader's
+ * @returns undefined for a code that is not mailed
+ */
 export function noticeMail(about: {
   locale: Locale;
+  zone: string;
   code: string;
   params: Readonly<Record<string, string>>;
   workspace: string;
   link: string;
 }): Words | undefined {
-  const { locale, code, params, workspace, link } = about;
+  const { locale, zone, code, params, workspace, link } = about;
   const options = { locale };
   const notice = Object.hasOwn(NOTICES, code) ? NOTICES[code] : undefined;
   if (!notice) return undefined;
@@ -93,7 +116,7 @@ export function noticeMail(about: {
     title: subject,
     blocks: [
       { kind: 'text', text: notice.text({}, options) },
-      ...(params['text'] ? [{ kind: 'text' as const, text: quoteOf(params['by'] ?? '', params['text'], options) }] : []),
+      ...detailsOf(params, locale, zone),
       { kind: 'button', title: notice.action({}, options), url: link },
     ],
     foot: [m.mail_notice_foot({ workspace }, options)],

@@ -1,26 +1,11 @@
 import { effectsOf } from '../../shared/effects.ts';
-import type { Effect, EffectRule, RecordChange } from '../../shared/kernel/effect.ts';
+import type { EffectRule, RecordChange } from '../../shared/kernel/effect.ts';
 import type { AnyRecord } from '../../shared/kernel/record.ts';
-import type { Instant } from '../../shared/kernel/types.ts';
 import { definitionOf } from '../../shared/registry.ts';
 import type { Change } from '../records/follow.ts';
 import { isRemoved, toRecord } from '../records/item.ts';
-import { env } from '../runtime/env.ts';
-import { sendMessages as enqueue } from '../services/queue.ts';
+import { enqueueEffects, type EffectMessage } from '../services/effectsQueue.ts';
 import type { Item } from '../table/failures.ts';
-
-const settings = env('EFFECTS_QUEUE_URL');
-
-/** An effect on its way to `effects.queue.ts`; the change it follows from names it, so that a second delivery is known. */
-export interface EffectMessage {
-  readonly tenant: string;
-  readonly effect: Effect;
-  readonly type: string;
-  readonly id: string;
-  readonly version: number;
-  readonly at: Instant;
-  readonly requestId: string;
-}
 
 /**
  * Hands what follows from changes to the queue of effects. At least once: told again, the stream sends again, and the
@@ -28,16 +13,7 @@ export interface EffectMessage {
  * @throws AppError queue.unavailable (503)
  */
 export async function sendEffects(tenant: string, changes: readonly Change[], rules?: readonly EffectRule[]): Promise<void> {
-  await sendMessages(changes.flatMap((change) => messagesOf(tenant, change, rules)));
-}
-
-/** @throws AppError queue.unavailable (503) */
-export async function sendMessages(messages: readonly EffectMessage[]): Promise<void> {
-  if (!messages.length) return;
-  await enqueue(
-    settings().EFFECTS_QUEUE_URL,
-    messages.map((body) => ({ body })),
-  );
+  await enqueueEffects(changes.flatMap((change) => messagesOf(tenant, change, rules)));
 }
 
 function messagesOf(tenant: string, change: Change, rules: readonly EffectRule[] | undefined): EffectMessage[] {

@@ -3,8 +3,9 @@ import { definitionOf } from '../../shared/registry.ts';
 import type { Change } from '../records/follow.ts';
 import { followersOf } from '../records/followers.ts';
 import type { Remark } from '../records/remarks.ts';
+import { enqueueEffects, type EffectMessage } from '../services/effectsQueue.ts';
 import type { TenantTable } from '../table/tenantTable.ts';
-import { seenBy, sendMessages, type EffectMessage } from './sendEffects.ts';
+import { seenBy } from './sendEffects.ts';
 
 /**
  * Tells those whom a record concerns because they follow it, or because a note mentions them. Followers are read where
@@ -16,7 +17,7 @@ export async function tellReaders(table: TenantTable, changes: readonly Change[]
     ...changes.map((change) => ofChange(table, change)),
     ...remarks.map((remark) => ofRemark(table, remark)),
   ]);
-  await sendMessages(messages.flat());
+  await enqueueEffects(messages.flat());
 }
 
 async function ofChange(table: TenantTable, change: Change): Promise<EffectMessage[]> {

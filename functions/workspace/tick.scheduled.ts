@@ -19,6 +19,8 @@ import {
 /** One piece of due work on its way to the queue of jobs. `now` is the tick's own time: the job knows no other. */
 export interface DueMessage extends DueWork {
   readonly now: Instant;
+  /** More of the same kind and workspace, where one job does many. */
+  readonly also?: readonly Pick<DueWork, 'id' | 'at'>[];
 }
 
 const settings = env('JOBS_QUEUE_URL');
@@ -29,6 +31,10 @@ const MOST_HOURS = 240;
 const MOST_ROWS = 2_000;
 /** Sent and then removed together: what a crash leaves behind is sent again, and the jobs know a repeat. */
 const SLICE = 100;
+/** Slices on their way at once, so that ten thousand reminders of one minute are handed over well within a run. */
+const LANES = 4;
+/** Kinds of which one job does many: what is small would else wait for as many starts of a function. */
+const BUNDLED: Readonly<Record<string, number>> = { remind: 50 };
 
 export const handler = ({ time }: { time: string }): Promise<void> =>
   runTick(theDatabase(), toInstant(toMs(time)), (messages) =>
@@ -73,12 +79,38 @@ async function workOff(
     if (found.length >= MOST_ROWS) break;
   }
   const subjects = [...Map.groupBy(found, ({ tenant, id }) => `${tenant}#${id}`).values()];
-  for (let at = 0; at < subjects.length; at += SLICE) {
-    const slice = subjects.slice(at, at + SLICE);
-    await send(slice.map((rows) => ({ ...toWork(latestOf(rows)), now })));
+  // Together what may go in one message.
+  const ordered = [...Map.groupBy(subjects, ([first]) => `${first!.tenant}#${first!.kind}`).values()].flat();
+  const slices = Array.from({ length: Math.ceil(ordered.length / SLICE) }, (_, i) => ordered.slice(i * SLICE, (i + 1) * SLICE));
+  await inLanes(slices, async (slice) => {
+    await send(toMessages(slice.map(latestOf), now));
     await removeDue(db, slice.flat());
-  }
+  });
   return reached;
+}
+
+/** Several at once; after one that failed no other is begun, and those that were are waited for. */
+async function inLanes<T>(all: T[], run: (one: T) => Promise<void>): Promise<void> {
+  const lane = async (): Promise<void> => {
+    for (let next = all.shift(); next; next = all.shift())
+      await run(next).catch((error: unknown) => {
+        all.length = 0;
+        throw error;
+      });
+  };
+  const ends = await Promise.allSettled(Array.from({ length: LANES }, lane));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+}
+
+function toMessages(rows: readonly FoundWork[], now: Instant): DueMessage[] {
+  const alike = Map.groupBy(rows.map(toWork), ({ tenant, kind }) => `${tenant}#${kind}`);
+  return [...alike.values()].flatMap((works) => {
+    const size = BUNDLED[works[0]!.kind] ?? 1;
+    return Array.from({ length: Math.ceil(works.length / size) }, (_, i): DueMessage => {
+      const [first, ...also] = works.slice(i * size, (i + 1) * size);
+      return { ...first!, now, ...(also.length ? { also: also.map(({ id, at }) => ({ id, at })) } : {}) };
+    });
+  });
 }
 
 const latestOf = (rows: readonly FoundWork[]): FoundWork => rows.reduce((a, b) => (b.at > a.at ? b : a));

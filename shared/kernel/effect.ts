@@ -17,6 +17,8 @@ export interface Effect {
   readonly params: Readonly<Record<string, string>>;
   readonly recordType: string;
   readonly recordId: string;
+  /** Where he hears of it; in both places unless said otherwise. */
+  readonly by?: 'app' | 'mail';
   /** Only while he may read the record, whose name is then told as he may see it. */
   readonly asReader?: true;
 }

@@ -4,7 +4,7 @@ import { commitPlan, updateRecord } from '../../functions/records/operations.ts'
 import type { MailMessage } from '../../functions/services/mailQueue.ts';
 import { byOwner } from '../../functions/table/keys.ts';
 import { workOffEffects } from '../../functions/workspace/effects.queue.ts';
-import type { EffectMessage } from '../../functions/workspace/sendEffects.ts';
+import type { EffectMessage } from '../../functions/services/effectsQueue.ts';
 import { SYSTEM_ACTOR } from '../../shared/kernel/access.ts';
 import { stubAwsEnvironment } from '../functions/services/awsEnvironment.ts';
 import { type Desk, idOf, openDesk } from '../support/desk.ts';
@@ -103,6 +103,16 @@ describe('an effect', () => {
       你收到此邮件，是因为你是“青山茶业”的成员。
       "
     `);
+  });
+
+  it('comes where it is wanted, and there in the time of the member’s own zone', async () => {
+    const reminder = { code: 'activityReminder', params: { name: 'Call', plannedAt: '2026-03-02T06:30:00.000Z' } };
+    const before = (await notifications(4)).length;
+
+    await work(batch(told(4, { ...reminder, by: 'app' }, { id: 'act_app' }), told(4, { ...reminder, by: 'mail' }, { id: 'act_mail' })));
+
+    expect(await notifications(4)).toHaveLength(before + 1);
+    expect(mails.map(({ mail }) => mail.text)).toEqual([expect.stringContaining('14:30')]);
   });
 
   it('delivered again is the same notification and the same mail', async () => {

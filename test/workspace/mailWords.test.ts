@@ -8,13 +8,31 @@ const HOSTILE = `"><svg onload=alert(1)>'&\u2028 https://evil.test`;
 const reset = (locale: Locale) => resetMail({ locale, email: 'lilei@shop.test', link: 'https://crm.test/reset#token' });
 const invite = (locale: Locale, inviter = '韩梅梅', workspace = '青山茶业') =>
   inviteMail({ locale, inviter, workspace, email: 'lilei@shop.test', link: 'https://crm.test/invite#token' });
-const notice = (locale: Locale, code: string, name = '李雷') =>
-  noticeMail({ locale, code, params: { name }, workspace: '青山茶业', link: 'https://crm.test/leads/lea_1' });
+const notice = (locale: Locale, code: string, name = '李雷', more: Readonly<Record<string, string>> = {}) =>
+  noticeMail({
+    locale,
+    zone: 'Asia/Shanghai',
+    code,
+    params: { name, ...more },
+    workspace: '青山茶业',
+    link: 'https://crm.test/leads/lea_1',
+  });
 
 describe('mails', () => {
   it.each(LOCALES)('are worded in %s', (locale) => {
     const codes = notification.fields.code.options.map(({ key }) => key);
     const mails = [reset(locale), invite(locale), ...codes.map((code) => notice(locale, code)!)];
+
+    expect(mails.map(({ subject, text }) => `Subject: ${subject}\n\n${text}`).join('\n')).toMatchSnapshot();
+  });
+
+  it.each(LOCALES)('tell of an activity when and with whom it is, and what came of it, in %s', (locale) => {
+    const reminder = { plannedAt: '2026-03-02T06:30:00.000Z', customer: '青山茶业' };
+    const mails = [
+      notice(locale, 'activityReminder', 'Call Li Lei', reminder)!,
+      notice(locale, 'activityReminder', 'Trade fair', { plannedAt: '2026-03-01T16:00:00.000Z', allDay: 'true' })!,
+      notice(locale, 'activityDone', 'Call Li Lei', { outcome: 'Wants samples' })!,
+    ];
 
     expect(mails.map(({ subject, text }) => `Subject: ${subject}\n\n${text}`).join('\n')).toMatchSnapshot();
   });

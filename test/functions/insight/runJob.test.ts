@@ -12,7 +12,12 @@ async function office() {
   const db = memoryDatabase();
   const firm = await makeFirm(deskOn(db), 'firm', [{ n: 1, role: 'salesManager', department: 'sales' }], { zone: 'UTC' });
   const queue: Job[] = [];
-  const tools: Tools = { site: 'https://crm.test', mail: async () => {}, send: async (step) => void queue.push(step) };
+  const tools: Tools = {
+    site: 'https://crm.test',
+    mail: async () => {},
+    tell: async () => {},
+    send: async (step) => void queue.push(step),
+  };
   /** Minutes with something due, and all jobs that follow from it. */
   const tick = async (now: string): Promise<void> => {
     await runTick({ ...db }, now, async (messages) => void queue.push(...(messages as unknown as Job[])));

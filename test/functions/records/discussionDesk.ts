@@ -11,7 +11,7 @@ import type { MailMessage } from '../../../functions/services/mailQueue.ts';
 import { byOwner } from '../../../functions/table/keys.ts';
 import { readStream } from '../../../functions/workspace/changes.stream.ts';
 import { workOffEffects } from '../../../functions/workspace/effects.queue.ts';
-import type { EffectMessage } from '../../../functions/workspace/sendEffects.ts';
+import type { EffectMessage } from '../../../functions/services/effectsQueue.ts';
 import type { Route } from '../../../functions/runtime/route.ts';
 import { memoryDatabase } from '../../sim/memoryDatabase.ts';
 import { deskOn, idOf } from '../../support/desk.ts';
@@ -72,7 +72,7 @@ export async function openDiscussion(more: readonly Route[] = []) {
   const streamed = () =>
     memory.store.changes
       .splice(0)
-      .filter(({ key, before, after }) => key.sk === 'A' || (after ?? before)?.['on'] !== undefined)
+      .filter(({ key, before, after }) => key.sk === 'A' || (after ?? before)?.['on'] !== undefined || (key.sk.startsWith('F#') && !after))
       .map(({ before, after, atMs }) => ({
         eventName: !before ? ('INSERT' as const) : after ? ('MODIFY' as const) : ('REMOVE' as const),
         dynamodb: {

@@ -92,6 +92,34 @@ describe('the tick', () => {
     expect(sentIds()).toEqual([`one ${at('08:00')}`]);
   });
 
+  it('sends reminders of a workspace together, and everything else by itself', async () => {
+    for (let n = 0; n < 120; n++) await armDue(db, { ...work(`r${n}`, at('08:00'), n % 3 ? 'a' : 'b'), kind: 'remind' });
+    for (let n = 0; n < 3; n++) await armDue(db, work(`w${n}`, at('08:00')));
+
+    await tick(at('08:00'));
+
+    expect(sent.filter(({ kind }) => kind === 'test').map(({ also }) => also)).toEqual([undefined, undefined, undefined]);
+    const bundles = sent.filter(({ kind }) => kind === 'remind');
+    expect(bundles.length).toBeLessThanOrEqual(6);
+    const told = bundles.flatMap(({ tenant, id, also = [] }) => [id, ...also.map((each) => each.id)].map((each) => `${tenant} ${each}`));
+    expect(told.sort()).toEqual(Array.from({ length: 120 }, (_, n) => `${n % 3 ? 'a' : 'b'} r${n}`).sort());
+  });
+
+  it('begins no more when the queue has failed, and sends the rest a minute later', async () => {
+    for (let n = 0; n < 900; n++) await armDue(db, work(`w${n}`, at('08:00')));
+    let calls = 0;
+    const failing = async (messages: readonly DueMessage[]): Promise<void> => {
+      if (++calls === 2) throw new Error('queue away');
+      await send(messages);
+    };
+
+    await expect(runTick(db, at('08:00'), failing)).rejects.toThrow('queue away');
+    expect(calls).toBeLessThanOrEqual(5);
+    await tick(at('08:01'));
+
+    expect(new Set(sent.map(({ id }) => id)).size).toBe(900);
+  });
+
   it('moves its pointer with the hour, never back', async () => {
     await tick(at('08:59'));
     await tick(at('09:00'));

@@ -1,0 +1,46 @@
+import { remindAt } from '../../shared/activities/activityReminder.ts';
+import { zoneOf } from '../../shared/insight/digestReaders.ts';
+import type { Instant } from '../../shared/kernel/types.ts';
+import { definitionOf } from '../../shared/registry.ts';
+import type { Directory } from '../runtime/directory.ts';
+import type { Database } from '../table/database.ts';
+import { armDue, disarmDue, type DueWork } from '../table/dueWork.ts';
+import type { Item } from '../table/failures.ts';
+import type { TenantTable } from '../table/tenantTable.ts';
+import type { Change } from './follow.ts';
+import { isRemoved, toRecord } from './item.ts';
+import { getSeen } from './seen.ts';
+
+export const reminderWork = (tenant: string, id: string, at: Instant): DueWork => ({ tenant, id, kind: 'remind', at });
+
+/** When the owner of a stored activity is to be reminded of it, on his own wall; undefined when he is not. */
+export function momentOf(item: Item | undefined, { members, workspace }: Directory): Instant | undefined {
+  if (!item || isRemoved(item)) return undefined;
+  const activity = toRecord(definitionOf('activity'), item);
+  return remindAt(activity, zoneOf(members.get(activity.ownerId ?? '') ?? {}, workspace));
+}
+
+/**
+ * Keeps the reminder of each changed activity armed where the activity, as it stands now, wants it: a late or repeated
+ * event arms nothing that is no longer so. A moment that had passed when it was written is left out, since whoever wrote
+ * it knows.
+ */
+export async function armReminders(db: Database, table: TenantTable, directory: Directory, changes: readonly Change[]): Promise<void> {
+  const activities = changes.filter(({ type }) => type === 'activity');
+  const told = Map.groupBy(activities, ({ id }) => id);
+  const moments = (items: readonly (Item | undefined)[]) =>
+    new Set(items.map((item) => momentOf(item, directory)).filter((at) => at !== undefined));
+  // Most activities have none, now or before: those cost no read.
+  const reminded = [...told].filter(([, of]) => moments(of.flatMap(({ before, after }) => [before, after])).size);
+  const newest = reminded.map(([, of]) => of.reduce((a, b) => (b.version > a.version ? b : a)));
+  const now = new Map((await getSeen(table, newest)).map((item) => [String(item['id']), item]));
+  for (const [id, of] of reminded) {
+    const item = now.get(id);
+    const wanted = momentOf(item, directory);
+    const stands = of.every(({ before }) => momentOf(before, directory) === wanted);
+    if (wanted !== undefined && !stands && wanted > String(item!['updatedAt'])) await armDue(db, reminderWork(table.tenant, id, wanted));
+    // What had passed by then is on its way, and is looked at when it comes up.
+    const former = [...moments(of.flatMap(({ before, after }) => [before, after]))].filter((at) => at !== wanted && at > of[0]!.at);
+    for (const at of former) await disarmDue(db, reminderWork(table.tenant, id, at));
+  }
+}
