@@ -22,6 +22,7 @@ import { meterOn, type Bill } from '../../support/meter.ts';
 import { fillCounters } from './counted.ts';
 import { customerOf, fillMarket, nthId, PEOPLE, rareWord, TENANT } from './market.ts';
 import { OWNER, settle } from './people.ts';
+import { measureSales } from './salesUnits.ts';
 
 export interface Measured {
   readonly reads: number;
@@ -95,6 +96,8 @@ export async function measureUnits(raw: Database, records: number): Promise<Reco
   await note('change a status', () => updateRecord(owner(), 'lead', lead.id, 1, { status: 'working' }));
   const after = await desk.itemOf(owner(), 'lead', lead.id);
   await noteStream('stream after a change of status', before, after);
+
+  await measureSales({ ctx: owner, itemOf: desk.itemOf, note, noteStream });
 
   await note('first page of all', () => page({}));
   await note('first page of one’s own', () => page({}, desk.as(TENANT, 1, { reach: 'own' })));
