@@ -56,7 +56,7 @@ const extension: RecordExtension = {
       title: m.activities_group_planned,
       fields: ['type', 'status', 'plannedStart', 'plannedEnd', 'allDay', 'priority', 'ownerId', 'remindMinutes', 'remindBy', 'cycle'],
     },
-    { id: 'about', title: m.activities_group_about, fields: ['customerId', 'contactId', 'opportunityId', 'leadId', 'orderId'] },
+    { id: 'concerns', title: m.activities_group_about, fields: ['customerId', 'contactId', 'opportunityId', 'leadId', 'orderId'] },
     { id: 'result', title: m.activities_group_result, fields: ['outcome', 'evaluation', 'actualStart', 'actualEnd', 'cost'] },
   ],
   controls: { cycle: { component: CycleInput, wide: true }, remindMinutes: { component: ReminderInput } },
