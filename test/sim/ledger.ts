@@ -37,7 +37,22 @@ export interface Refused {
   readonly what: string;
 }
 
+/** A note that somebody wrote, and what he was told. */
+export interface WrittenNote {
+  readonly tenant: string;
+  readonly type: string;
+  /** The record it stands under. */
+  readonly on: string;
+  readonly id: string;
+  readonly text: string;
+  readonly mentions: readonly string[];
+  readonly isAcknowledged: boolean;
+}
+
 export class Ledger {
+  readonly notes: WrittenNote[] = [];
+  /** Members who have asked to follow a record. */
+  readonly follows: { readonly tenant: string; readonly id: string; readonly memberId: string }[] = [];
   readonly refused: Refused[] = [];
   readonly posts: Post[] = [];
   readonly written: ToldRecord[] = [];

@@ -2,6 +2,7 @@
 import { makeId } from '../../shared/kernel/ids.ts';
 import { type AnyRecord, type RecordDefinition, segmentOf, type Values } from '../../shared/kernel/record.ts';
 import { definitionOf, REGISTRY } from '../../shared/registry.ts';
+import { NOTE_PREFIX } from '../../shared/workspace/note.ts';
 import { ask } from './client.ts';
 import { type Command, COMMANDS, READY, recordsIn } from './commands.ts';
 import type { Person } from './firm.ts';
@@ -32,7 +33,7 @@ export async function work(desk: Desk, rounds: number): Promise<void> {
     await world.timeline.sleep(world.random.int(0, LONGEST_PAUSE_MS));
     const step = world.random.pick([
       ...[create, create, create, change, change, change, change, race, race, remove, convert],
-      ...[command, command, command, raceToCommand, read, follow],
+      ...[command, command, command, raceToCommand, discuss, discuss, read, follow],
     ]);
     await step(desk);
   }
@@ -172,6 +173,27 @@ async function findOrMake(desk: Desk, definition: RecordDefinition): Promise<Any
     await createOne(desk, definition, { ...newValues(definition, random, seenBy(desk)), ...READY[definition.name]?.(random) });
   }
   return pickSeen(desk, definition);
+}
+
+/** Writes under a record, now and then to a colleague, or follows it. */
+async function discuss(desk: Desk): Promise<void> {
+  const { world, ledger, person } = desk;
+  const { random } = world;
+  const definition = random.pick(REGISTRY.filter(({ discussed }) => discussed));
+  const record = pickSeen(desk, definition);
+  if (!record) return;
+  const path = `/${segmentOf(definition)}/${record.id}`;
+  if (random.chance(0.4)) {
+    ledger.follows.push({ tenant: person.tenant, id: record.id, memberId: person.memberId });
+    await ask(world, person, { method: 'POST', path: `${path}/follow` });
+    return;
+  }
+  const id = makeId(NOTE_PREFIX, world.timeline.nowMs, random.bytes(10));
+  const mentions = random.chance(0.5) ? [random.pick(seenBy(desk)('member'))] : [];
+  const text = `Note ${random.int(1, 9)}`;
+  const answer = await ask(world, person, { method: 'POST', path: `${path}/notes`, body: { id, text, mentions } });
+  const isAcknowledged = answer?.status === 201;
+  ledger.notes.push({ tenant: person.tenant, type: definition.name, on: record.id, id, text, mentions, isAcknowledged });
 }
 
 /** Colleagues close one deal, or finish one task, at the same moment. */

@@ -3,6 +3,7 @@ import { conversionsAreWhole, postsAreSubmissions } from './commands.ts';
 import { countersAreExact, directoryMatchesRecords, markersAreNotTaken, markersMatchRecords, searchRowsMatchRecords } from './derived.ts';
 import { cyclesGoOn, dealsHaveTheirOrders } from './deals.ts';
 import type { Invariant } from './facts.ts';
+import { notesAreKept } from './notes.ts';
 import { digestsAreKept, mailsAreSentOnce, notificationsMatchEffects } from './tidings.ts';
 import { feedIsDense, historyTellsTheRecord, versionsAreDense } from './past.ts';
 
@@ -23,6 +24,7 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   conversionsAreWhole,
   dealsHaveTheirOrders,
   cyclesGoOn,
+  notesAreKept,
   notificationsMatchEffects,
   mailsAreSentOnce,
   digestsAreKept,

@@ -30,11 +30,11 @@ export const historyTellsTheRecord: Invariant = ({ commits, items }) =>
 
 /**
  * The feed has positions without a gap, every write once, and a row more for each time that derived values were
- * written; a record's versions come in their order.
+ * written, and for each note, which may be told again; a record's versions come in their order.
  */
-export const feedIsDense: Invariant = ({ commits, items, toldLate }) => {
+export const feedIsDense: Invariant = ({ commits, items, toldLate, ledger }) => {
   const rows = items('X#')
-    .map(({ sk, row }) => ({ position: Number(sk), ...(row as { id: string; version: number }) }))
+    .map(({ sk, row }) => ({ position: Number(sk), ...(row as { id: string; version: number; derived?: true }) }))
     .sort((a, b) => a.position - b.position);
   const head = items('X', 'H').find(({ pk }) => String(pk).endsWith('#X'));
   const told = Map.groupBy(rows, ({ id }) => id);
@@ -45,14 +45,18 @@ export const feedIsDense: Invariant = ({ commits, items, toldLate }) => {
       ? []
       : [`the feed's head says ${String(head?.['position'])} of ${rows.length} rows`]),
     ...byRecord(commits).flatMap(([id, states]) => {
-      const versions = (told.get(id) ?? []).map(({ version }) => version);
+      const [beside, written] = [true, undefined].map((kind) => (told.get(id) ?? []).filter(({ derived }) => derived === kind));
+      const versions = written!.map(({ version }) => version);
       const more = derivations.get(id) ?? 0;
+      const notes = ledger.notes.filter(({ on }) => on === id);
+      const least = more + (notes.some(({ isAcknowledged }) => isAcknowledged) ? 1 : 0);
       return [
         ...states.filter(({ version }) => !versions.includes(version)).map(({ version }) => `the feed does not tell ${id} v${version}`),
-        ...(versions.length === states.length + more
-          ? []
-          : [`the feed tells ${id} ${versions.length} times, not ${states.length} + ${more}`]),
-        ...(more || toldLate.has(id) || versions.every((version, i) => version === i + 1)
+        ...(versions.length === states.length ? [] : [`the feed tells ${id} ${versions.length} times, not ${states.length}`]),
+        ...(beside!.length < least || (beside!.length > more && !notes.length)
+          ? [`the feed tells ${beside!.length} times what stands beside ${id}, not ${least}`]
+          : []),
+        ...(toldLate.has(id) || versions.every((version, i) => version === i + 1)
           ? []
           : [`the feed tells ${id} in the order ${versions.join(' ')}`]),
       ];

@@ -3,11 +3,13 @@ import { dueDigest, isDigestReader, zoneOf } from '../../../shared/insight/diges
 import type { Rights } from '../../../shared/kernel/access.ts';
 import { toInstant } from '../../../shared/kernel/dates.ts';
 import type { Values } from '../../../shared/kernel/record.ts';
+import { movedMilestones } from '../../../shared/workspace/discussionEffects.ts';
 import type { SimulatedMail } from '../mailService.ts';
 import { type Commit, differences, type Facts, type Invariant, recordIn } from './facts.ts';
 
 /** One notification for each effect of each write: none twice, and none missing for who was there all the time. */
-export const notificationsMatchEffects: Invariant = ({ commits }) => {
+export const notificationsMatchEffects: Invariant = (facts) => {
+  const { commits } = facts;
   const wasOut = new Set(
     commits
       .filter(({ definition, item }) => definition.name === 'member' && (item['data'] as Values)['status'] !== 'active')
@@ -28,7 +30,7 @@ export const notificationsMatchEffects: Invariant = ({ commits }) => {
     .map(({ ownerId, code, recordId }) => `${String(code)} ${String(recordId)} to ${String(ownerId)}`);
   const count = (names: readonly string[]) => new Map([...Map.groupBy(names, (name) => name)].map(([name, same]) => [name, same.length]));
   const sure = expected.filter(({ memberId }) => !wasOut.has(memberId)).map(({ name }) => name);
-  const possible = count(expected.map(({ name }) => name));
+  const possible = count([...expected.map(({ name }) => name), ...toldByDiscussion(facts), ...toldByTheClock(facts)]);
   return [
     ...[...count(found)]
       .filter(([name, times]) => times > (possible.get(name) ?? 0))
@@ -36,6 +38,26 @@ export const notificationsMatchEffects: Invariant = ({ commits }) => {
     ...[...count(sure)].filter(([name, times]) => times > (count(found).get(name) ?? 0)).map(([name]) => `notification ${name} is missing`),
   ];
 };
+
+/** What notes and followers may have had told: whether they do hangs on rights at the moment of telling. */
+function toldByDiscussion({ commits, ledger, firm }: Facts): string[] {
+  const follows = ledger.follows.filter(({ tenant }) => tenant === firm.tenant);
+  const notes = ledger.notes.filter(({ tenant }) => tenant === firm.tenant);
+  return [
+    ...notes.flatMap(({ on, mentions }) => mentions.map((memberId) => `mentioned ${on} to ${memberId}`)),
+    ...notes.flatMap(({ on }) => follows.filter(({ id }) => id === on).map(({ memberId }) => `noteAdded ${on} to ${memberId}`)),
+    ...commits.flatMap(({ definition, id, item, before, removed }) => {
+      const moved = movedMilestones(definition, before && recordIn(before), removed ? undefined : recordIn(item));
+      return moved.length ? follows.filter((each) => each.id === id).map(({ memberId }) => `followedChanged ${id} to ${memberId}`) : [];
+    }),
+  ];
+}
+
+/** Every state of an activity that asks for a reminder may bring one to whoever owns it. */
+const toldByTheClock = ({ commits }: Facts): string[] =>
+  commits
+    .filter(({ definition, item }) => definition.name === 'activity' && (item['data'] as Values)['remindMinutes'] !== undefined)
+    .map(({ id, item }) => `activityReminder ${id} to ${String(item['ownerId'])}`);
 
 /** SES was given no mail twice; every mail has come to an end; and what was sent is what is written down. */
 export const mailsAreSentOnce: Invariant = ({ firm, mails, items, commits, functionsDied }) => {
