@@ -19,6 +19,7 @@ import type { Database } from '../../../functions/table/database.ts';
 import { deskOn, idOf } from '../../support/desk.ts';
 import { visitorsOf } from '../../support/visitors.ts';
 import { meterOn, type Bill } from '../../support/meter.ts';
+import { dayReads, fillDays, measureActivities } from './activityUnits.ts';
 import { fillCounters } from './counted.ts';
 import { customerOf, fillMarket, nthId, PEOPLE, rareWord, TENANT } from './market.ts';
 import { OWNER, settle } from './people.ts';
@@ -97,6 +98,9 @@ export async function measureUnits(raw: Database, records: number): Promise<Reco
   const after = await desk.itemOf(owner(), 'lead', lead.id);
   await noteStream('stream after a change of status', before, after);
 
+  await fillDays(raw, idOf('mem', 2), records);
+  for (const [name, read] of Object.entries(dayReads(owner, idOf('mem', 2)))) await note(name, read);
+  await measureActivities({ ctx: owner, itemOf: desk.itemOf, note, noteStream });
   await measureSales({ ctx: owner, itemOf: desk.itemOf, note, noteStream });
 
   await note('first page of all', () => page({}));
