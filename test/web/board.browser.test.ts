@@ -144,6 +144,37 @@ describe('the board', () => {
     expect(await column('interest').locator('[data-card]').count()).toBeLessThan(20);
   });
 
+  it('folds a stage into a rail, remembers it, and puts what is dropped there on top', async () => {
+    await open();
+    await column('needs').hover();
+    await visit.page.getByRole('button', { name: 'Fold “Needs elicited”' }).click();
+    await visit.page.reload();
+    const unfold = visit.page.getByRole('button', { name: 'Needs elicited', exact: true, expanded: false });
+    await unfold.waitFor();
+    expect(await findBarriers(visit.page)).toEqual([]);
+
+    const [from, to] = [await middleOf(deals.cards), (await column('needs').boundingBox())!];
+    await visit.page.mouse.move(from.x, from.y);
+    await visit.page.mouse.down();
+    await visit.page.mouse.move(to.x + to.width / 2, to.y + 400, { steps: 6 });
+    await expect.poll(() => column('needs').getAttribute('class')).toContain('border-accent');
+    await visit.page.mouse.up();
+    await unfold.click();
+
+    await eventually('needs').toEqual(['Loyalty cards', 'Spring tea', 'Gift boxes', 'Canteen supply']);
+  });
+
+  it('does not move what has ended', async () => {
+    await open(undefined, `${BOARD}&outcome=all`);
+    await title(deals.old).focus();
+    await visit.page.keyboard.press('Space');
+    await card(deals.old).getByRole('button').click();
+
+    await visit.page.getByRole('menuitem', { name: 'Reopen' }).waitFor();
+    expect(await visit.page.getByRole('menuitemradio').count()).toBe(0);
+    expect(await visit.page.locator('[data-carrying]').count()).toBe(0);
+  });
+
   it('leaves the cards of a reader who may not write where they are', async () => {
     visit.api.rights = DEFAULT_ROLES.find(({ key }) => key === 'dataAnalyst')!.rights;
     await open();
@@ -186,6 +217,7 @@ describe('moving a card', () => {
     await visit.page.mouse.up();
     await eventually('needs').toEqual(['Gift boxes', 'Canteen supply', 'Spring tea']);
     await expect.poll(() => sent(deals.tea).map(({ body }) => body)).toEqual([{ rank: 'i00001' }]);
+    await visit.page.getByText('Spring tea has another place').waitFor();
   });
 
   it('by keyboard goes where the arrows carry it, and says so', async () => {

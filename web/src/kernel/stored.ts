@@ -2,7 +2,7 @@
  * Small preferences of this browser: theme, language, chosen workspace. Never a token and never a record.
  * Storage may be switched off or full; then a preference lasts as long as the page.
  */
-type Key = 'theme' | 'locale' | 'workspace' | 'private' | 'shortcuts' | 'sidebar' | 'columns';
+type Key = 'theme' | 'locale' | 'workspace' | 'private' | 'shortcuts' | 'sidebar' | 'columns' | 'folded';
 
 export const stored = {
   get(key: Key): string | null {

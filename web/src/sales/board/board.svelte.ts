@@ -147,10 +147,13 @@ export class Board {
     if (stageOf(stage).means === 'won') return closing.ask(record, 'won');
     this.#say(m.sales_board_dropped({ title: this.#nameOf(record), ...words }));
     const rank = rankAt(others.map(rankOf), index);
-    const moved = stageOf(record['stage']).key === stage ? { rank } : { stage, rank };
-    const said = (): string => m.sales_board_moved({ title: this.#nameOf(record), stage: this.stageName(stage) });
+    const stays = stageOf(record['stage']).key === stage;
+    const said = (): string =>
+      stays
+        ? m.sales_board_placed({ title: this.#nameOf(record) })
+        : m.sales_board_moved({ title: this.#nameOf(record), stage: this.stageName(stage) });
     this.#stops = new Map(this.#stops).set(stage, record.id);
-    change(this.list.definition, record, moved, said).catch((error: unknown) => reportError(error));
+    change(this.list.definition, record, stays ? { rank } : { stage, rank }, said).catch((error: unknown) => reportError(error));
   }
 
   #end(record: AnyRecord): void {

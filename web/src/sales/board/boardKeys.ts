@@ -4,6 +4,8 @@ import { stageOf } from '../../../../shared/sales/stages.ts';
 import { router } from '../../kernel/router.svelte.ts';
 import { hrefOf } from '../../records/types.ts';
 import type { Board, Place } from './board.svelte.ts';
+import type { BoardColumn } from './columns.ts';
+import { folded } from './folded.svelte.ts';
 import { CARD_STEP } from './hitTest.ts';
 
 const WAYS: Readonly<Record<string, readonly [sideways: number, down: number]>> = {
@@ -62,12 +64,14 @@ function carry(board: Board, [sideways, down]: readonly [number, number]): void 
   board.carryTo({ stage, index: between(to.index + down, board.lying(stage).length) } satisfies Place);
 }
 
-/** To the next card of the column, or to the nearest column that has any. */
+/** To the next card of the column, or to the nearest column that shows any. */
 function go(board: Board, root: HTMLElement, record: AnyRecord, [sideways, down]: readonly [number, number]): void {
   const at = board.columns.findIndex(({ stage }) => stage.key === stageOf(record['stage']).key);
   const index = board.columns[at]!.cards.findIndex(({ id }) => id === record.id);
   let next = at + sideways;
-  while (sideways && board.columns[next]?.cards.length === 0) next += sideways;
+  const isPassed = (column: BoardColumn | undefined): boolean =>
+    column !== undefined && (!column.cards.length || folded.has(column.stage.key));
+  while (sideways && isPassed(board.columns[next])) next += sideways;
   const { cards } = board.columns[next] ?? board.columns[at]!;
   const card = cards[between(index + down, cards.length - 1)]!;
   board.stopAt(card);

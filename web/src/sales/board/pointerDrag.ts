@@ -19,6 +19,8 @@ interface Press {
   /** From the card's corner to the pointer. */
   readonly gripX: number;
   readonly gripY: number;
+  /** Of the card, pixels. */
+  readonly width: number;
   readonly touch: boolean;
 }
 
@@ -46,10 +48,10 @@ export function dragCards(board: Board, root: HTMLElement, ghost: () => HTMLElem
     const card = event.target.closest<HTMLElement>('[data-card]');
     const record = card && !event.target.closest('[data-still]') ? board.list.set.get(card.dataset['card']!) : undefined;
     if (!card || !record || !board.mayMove(record)) return;
-    const { left, top } = card.getBoundingClientRect();
+    const { left, top, width } = card.getBoundingClientRect();
     [x, y] = [event.clientX, event.clientY];
     const touch = event.pointerType !== 'mouse';
-    press = { pointer: event.pointerId, record, startX: x, startY: y, gripX: x - left, gripY: y - top, touch };
+    press = { pointer: event.pointerId, record, startX: x, startY: y, gripX: x - left, gripY: y - top, width, touch };
     if (touch) timer = setTimeout(start, PRESS_MS);
   }
 
@@ -71,7 +73,10 @@ export function dragCards(board: Board, root: HTMLElement, ghost: () => HTMLElem
     board.takeUp(record, 'pointer');
     root.setPointerCapture(press.pointer);
     if (press.touch) navigator.vibrate?.(10);
+    const { width } = press;
     void tick().then(() => {
+      const sheet = ghost();
+      if (sheet) sheet.style.width = `${width}px`;
       endings = [...document.querySelectorAll<HTMLElement>('[data-ending]')].map((place) => ({
         ending: place.dataset['ending'] as Ending,
         box: place.getBoundingClientRect(),
@@ -83,9 +88,11 @@ export function dragCards(board: Board, root: HTMLElement, ghost: () => HTMLElem
   function measure(): void {
     scrolledBy = root.scrollLeft;
     scrollers.clear();
-    boxes = [...root.querySelectorAll<HTMLElement>('[data-column]')].map((scroller) => {
-      const { left, right, top, bottom } = scroller.getBoundingClientRect();
-      const stage = scroller.dataset['column']!;
+    boxes = [...root.querySelectorAll<HTMLElement>('[data-stage]')].map((section) => {
+      const scroller = section.querySelector<HTMLElement>('[data-column]')!;
+      const { left, right } = section.getBoundingClientRect();
+      const { top, bottom } = scroller.getBoundingClientRect();
+      const stage = section.dataset['stage']!;
       scrollers.set(stage, scroller);
       return { stage, left, right, top, bottom };
     });
@@ -113,7 +120,8 @@ export function dragCards(board: Board, root: HTMLElement, ghost: () => HTMLElem
       const upDown = edgeScroll(y, box.top, box.bottom);
       if (upDown) scroller.scrollTop += upDown;
       const { stage } = box;
-      const top = y - press.gripY - box.top + scroller.scrollTop;
+      // A folded column has no places: its top is where the card goes.
+      const top = box.bottom > box.top ? y - press.gripY - box.top + scroller.scrollTop : 0;
       board.carryTo({ stage, index: indexAt(top, board.lying(stage).length) });
     }
   }
