@@ -48,6 +48,8 @@ interface Uses {
   readonly table?: readonly KeyPattern[];
   /** Queues it may send to → MAIL_QUEUE_URL, EFFECTS_QUEUE_URL, JOBS_QUEUE_URL. */
   readonly queues?: readonly QueueName[];
+  /** Files beside records; 'exchange' lets browsers send and fetch them, 'remove' takes them away → FILES_BUCKET. */
+  readonly files?: 'exchange' | 'remove';
   /** Batches of the stream that failed for good, in their own bucket; 'read' (and remove) → FAILED_BATCHES_BUCKET. */
   readonly failedBatches?: 'write' | 'read';
   /** Actions on the user pool, without prefix → USER_POOL_ID, USER_POOL_CLIENT_ID. */
@@ -84,7 +86,7 @@ export const entries: readonly Entry[] = [
     trigger: { kind: 'http', routes: plurals('customers', 'contacts') },
     memoryMb: 512,
     timeoutSeconds: 15,
-    uses: { table: tenantKeys, queues: ['jobs'], settings: ['EDGE_SECRET'] },
+    uses: { table: tenantKeys, files: 'exchange', queues: ['jobs'], settings: ['EDGE_SECRET'] },
   },
   {
     name: 'leads',
@@ -95,7 +97,7 @@ export const entries: readonly Entry[] = [
     },
     memoryMb: 512,
     timeoutSeconds: 15,
-    uses: { table: tenantKeys, queues: ['jobs'], settings: ['PUBLIC_URL', 'EDGE_SECRET'] },
+    uses: { table: tenantKeys, files: 'exchange', queues: ['jobs'], settings: ['PUBLIC_URL', 'EDGE_SECRET'] },
   },
   {
     name: 'sales',
@@ -103,7 +105,7 @@ export const entries: readonly Entry[] = [
     trigger: { kind: 'http', routes: plurals('opportunities', 'products', 'orders') },
     memoryMb: 512,
     timeoutSeconds: 15,
-    uses: { table: tenantKeys, settings: ['EDGE_SECRET'] },
+    uses: { table: tenantKeys, files: 'exchange', settings: ['EDGE_SECRET'] },
   },
   {
     name: 'activities',
@@ -111,7 +113,7 @@ export const entries: readonly Entry[] = [
     trigger: { kind: 'http', routes: plurals('activities') },
     memoryMb: 512,
     timeoutSeconds: 15,
-    uses: { table: tenantKeys, settings: ['EDGE_SECRET'] },
+    uses: { table: tenantKeys, files: 'exchange', settings: ['EDGE_SECRET'] },
   },
   {
     name: 'insight',
@@ -168,7 +170,7 @@ export const entries: readonly Entry[] = [
     trigger: { kind: 'queue', queue: 'effects', batchSize: 10, maxConcurrency: 5 },
     memoryMb: 512,
     timeoutSeconds: 30,
-    uses: { table: tenantKeys, queues: ['mail'], settings: ['PUBLIC_URL'] },
+    uses: { table: tenantKeys, files: 'remove', queues: ['mail'], settings: ['PUBLIC_URL'] },
   },
   {
     name: 'mail-queue',

@@ -9,13 +9,13 @@ const privateBucket = {
   removalPolicy: RemovalPolicy.RETAIN,
 } satisfies BucketProps;
 
-/** Attachments, imports and exports, written and read by the browser through presigned requests. */
+/** Files beside records, written and read by the browser through presigned requests. */
 export function createFilesBucket(scope: Construct): Bucket {
   return new Bucket(scope, 'Files', {
     ...privateBucket,
     versioned: true,
     // Any origin: what opens the door is the signature, which only our own page receives; no cookie is involved.
-    cors: [{ allowedMethods: [HttpMethods.GET, HttpMethods.POST], allowedOrigins: ['*'], allowedHeaders: ['*'] }],
+    cors: [{ allowedMethods: [HttpMethods.GET, HttpMethods.PUT], allowedOrigins: ['*'], allowedHeaders: ['*'] }],
     lifecycleRules: [
       {
         noncurrentVersionExpiration: Duration.days(30),

@@ -51,6 +51,13 @@ export function grantsFor(
       ),
     );
   }
+  if (uses.files) {
+    const actions = uses.files === 'exchange' ? ['s3:GetObject', 's3:PutObject'] : ['s3:DeleteObject'];
+    statements.push(allow(actions, [data.files.arnForObjects('*')]));
+    // Without it S3 says "denied" of a file that is not there.
+    if (uses.files === 'exchange') statements.push(allow(['s3:ListBucket'], [data.files.bucketArn]));
+    environment.FILES_BUCKET = data.files.bucketName;
+  }
   if (uses.failedBatches === 'write') {
     // The event source mapping writes with the function's role; the function itself needs no name.
     statements.push(allow(['s3:PutObject'], [data.failedBatches.arnForObjects('*')]));

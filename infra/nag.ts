@@ -26,6 +26,7 @@ const openRoutes: Readonly<Record<string, string>> = {
 /** @param dataStackName  exports of that stack are part of a finding's name */
 export const explanations = (dataStackName: string): Explanation[] => {
   const failedBatches = `Resource::${dataStackName}:ExportsOutputFnGetAttFailedBatches983C92ECArnCC01FDBE/*`;
+  const files = `Resource::${dataStackName}:ExportsOutputFnGetAttFiles8E6940B8ArnD8EE6C03/*`;
   return [
     {
       stack: 'data',
@@ -84,6 +85,12 @@ export const explanations = (dataStackName: string): Explanation[] => {
       rule: `IAM5[${failedBatches}]`,
       because: 'The redrive reads and removes whatever failed; the bucket holds nothing else.',
     },
+    ...['Customers', 'Leads', 'Sales', 'Activities', 'EffectsQueue'].map((name): Explanation => ({
+      stack: 'app',
+      at: `${name}Role`,
+      rule: `IAM5[${files}]`,
+      because: 'Browsers send and fetch files by requests signed for one object each; its key is made of workspace and record.',
+    })),
     {
       stack: 'app',
       at: 'MailQueueRole',

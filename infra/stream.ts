@@ -15,12 +15,13 @@ export function connectStream(reader: LambdaFunction, { table, failedBatches }: 
   reader.addEventSourceMapping('Stream', {
     eventSourceArn: table.tableStreamArn!,
     startingPosition: StartingPosition.TRIM_HORIZON,
-    // Records, and what is written under them by hand, which says where it stands. Their history, milestones, feed,
-    // counters and search rows are this reader's own writes.
+    // Records, and what is written under them by hand, which says where it stands; files whose items are gone. Their
+    // history, milestones, feed, counters and search rows are this reader's own writes.
     filters: [
       FilterCriteria.filter({ dynamodb: { Keys: { sk: { S: FilterRule.isEqual('A') } } } }),
       FilterCriteria.filter({ dynamodb: { NewImage: remark } }),
       FilterCriteria.filter({ eventName: FilterRule.isEqual('REMOVE'), dynamodb: { OldImage: remark } }),
+      FilterCriteria.filter({ eventName: FilterRule.isEqual('REMOVE'), dynamodb: { Keys: { sk: { S: FilterRule.beginsWith('F#') } } } }),
     ],
     batchSize: 100,
     // Changes of one key stay in order; a tenant with a long import does not hold up its neighbours.

@@ -1,7 +1,8 @@
-// What the routes of notes and followers take and answer, for the description of the API.
+// What the routes of notes, followers and files take and answer, for the description of the API.
 import type { RouteApi } from '../../shared/kernel/openApi.ts';
-import { refTo } from '../../shared/kernel/openApiSchemas.ts';
+import { pageOf, refTo, type JsonSchema } from '../../shared/kernel/openApiSchemas.ts';
 import { newNoteShape, noteShape } from '../../shared/workspace/note.ts';
+import { fileShape } from '../../shared/workspace/recordFile.ts';
 
 const written = (description: string) => ({ description, body: refTo('TimelineRow') });
 
@@ -27,4 +28,48 @@ export const memberIdsApi = (): RouteApi => ({
       },
     },
   },
+});
+
+const PRESIGNED: JsonSchema = {
+  type: 'object',
+  properties: {
+    url: { type: 'string', format: 'uri' },
+    expiresAt: { type: 'string', format: 'date-time' },
+    headers: { type: 'object', description: 'to be sent along, exactly so', additionalProperties: { type: 'string' } },
+  },
+  required: ['url', 'expiresAt', 'headers'],
+};
+const FILE: JsonSchema = {
+  type: 'object',
+  properties: {
+    id: { type: 'string' },
+    name: { type: 'string' },
+    size: { type: 'integer', description: 'bytes' },
+    by: { type: 'string', description: 'id of the member who put it there' },
+    at: { type: 'string', format: 'date-time' },
+  },
+  required: ['id', 'name', 'size', 'by', 'at'],
+};
+
+export const newFileApi = (): RouteApi => ({
+  body: fileShape(),
+  responses: {
+    201: {
+      description: 'where its bytes are to be put, by PUT',
+      body: { type: 'object', properties: { upload: PRESIGNED }, required: ['upload'] },
+    },
+  },
+});
+
+export const completeApi = (): RouteApi => ({
+  responses: { 200: { description: 'the file; 400 where its bytes are not what its name says', body: FILE } },
+});
+
+export const filesApi = (): RouteApi => ({
+  query: { cursor: { type: 'string' } },
+  responses: { 200: { description: 'one page, the last announced first', body: pageOf(FILE) } },
+});
+
+export const fileApi = (): RouteApi => ({
+  responses: { 200: { description: 'an address of another origin, open for a moment, that is stored and never shown', body: PRESIGNED } },
 });

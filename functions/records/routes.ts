@@ -4,6 +4,7 @@ import { definitionOf } from '../../shared/registry.ts';
 import type { MemberRoute, Request } from '../runtime/route.ts';
 import { secretOf } from '../table/entry.ts';
 import { discussionRoutes } from './discussionRoutes.ts';
+import { fileRoutes } from './fileRoutes.ts';
 import { listRecords, type ListQuery } from './list.ts';
 import { createRecord, getRecord, removeRecord, updateRecord } from './operations.ts';
 import { listHistory, listTimeline } from './past.ts';
@@ -76,6 +77,7 @@ export function recordRoutes(name: string): MemberRoute[] {
         ]
       : []),
     ...discussionRoutes(name),
+    ...fileRoutes(name),
   ];
 }
 

@@ -21,6 +21,8 @@ const variables = {
   PUBLIC_URL: origin,
   SIGN_UP: z.enum(['open', 'invite', 'closed']),
   EDGE_SECRET: text,
+  /** Given to every function by Lambda itself. */
+  AWS_REGION: text,
 } as const;
 
 type Variable = keyof typeof variables;

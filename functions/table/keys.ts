@@ -20,6 +20,8 @@ export const timelineKey = (type: string, id: string, at: Instant, rowId: string
 
 /** That a note is there, and who wrote it when: its text stands in the timeline. */
 export const noteKey = (type: string, id: string, noteId: string): Key => ({ pk: recordPk(type, id), sk: `N#${noteId}` });
+/** A file beside a record, from its announcement on. */
+export const fileKey = (type: string, id: string, fileId: string): Key => ({ pk: recordPk(type, id), sk: `F#${fileId}` });
 export const followerKey = (type: string, id: string, memberId: string): Key => ({
   pk: recordPk(type, id),
   sk: `R#follower#${memberId}`,

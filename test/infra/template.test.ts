@@ -217,6 +217,7 @@ describe('work behind the API', () => {
           '{"dynamodb":{"Keys":{"sk":{"S":["A"]}}}}',
           '{"dynamodb":{"NewImage":{"on":{"M":{"version":{"N":[{"exists":true}]}}}}}}',
           '{"eventName":["REMOVE"],"dynamodb":{"OldImage":{"on":{"M":{"version":{"N":[{"exists":true}]}}}}}}',
+          '{"eventName":["REMOVE"],"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"F#"}]}}}}',
         ].map((Pattern) => ({ Pattern })),
       },
       FunctionResponseTypes: ['ReportBatchItemFailures'],

@@ -6,6 +6,7 @@ import { DEFAULT_ROLES } from '../../shared/workspace/defaultRoles.ts';
 import { putMembership } from '../../functions/table/entry.ts';
 import { recordKey } from '../../functions/table/keys.ts';
 import type { MemberRoute, Route } from '../../functions/runtime/route.ts';
+import { stubAwsEnvironment } from '../functions/services/awsEnvironment.ts';
 import { memoryDatabase } from '../sim/memoryDatabase.ts';
 import { deskOn, type Desk } from '../support/desk.ts';
 import { isolated } from '../support/isolation.ts';
@@ -14,12 +15,13 @@ import { visitorsOf, type Call } from '../support/visitors.ts';
 import { isOpenToAll, judge, nameOf, unmapped } from './judge.ts';
 import { TYPES } from './probes.ts';
 import { may, ROLES } from './rights.ts';
-import { FIRM, makeWorld, RIVAL, TITLED, type World } from './world.ts';
+import { FILE_IDS, FIRM, makeWorld, RIVAL, TITLED, type World } from './world.ts';
 
 let routes: Route[];
 let desk: Desk;
 let world: World;
 beforeAll(async () => {
+  stubAwsEnvironment({ FILES_BUCKET: 'files' });
   routes = (await everyRoute()).flatMap((entry) => entry.routes);
   desk = deskOn(memoryDatabase());
   world = await makeWorld(desk);
@@ -119,7 +121,8 @@ describe('a person of two workspaces', () => {
         const seed = world.seeds.find(
           ({ type, holder }) => segmentOf(definitionOf(type)) === segment && (!holder || holder === world.memberOf('owner')),
         );
-        return [nameOf(route), (await strict('GET', route.path.replace('{id}', seed?.id ?? ''), named)).status];
+        const path = route.path.replace('{id}', seed?.id ?? '').replace('{fileId}', FILE_IDS.kept);
+        return [nameOf(route), (await strict('GET', path, named)).status];
       }),
     );
 

@@ -6,7 +6,7 @@ import { segmentOf } from '../../shared/kernel/record.ts';
 import { definitionOf, REGISTRY } from '../../shared/registry.ts';
 import type { Route } from '../../functions/runtime/route.ts';
 import { may, mayWrite, type Column, type Letter, type Whose } from './rights.ts';
-import { FIRM, NOTE_ID, valuesFor, type Seed, type World } from './world.ts';
+import { FILE_IDS, FIRM, NOTE_ID, valuesFor, type Seed, type World } from './world.ts';
 
 export interface Probe {
   readonly method: string;
@@ -159,11 +159,12 @@ function changed(route: Route, type: string): Prober {
     });
 }
 
-/** A note under each record that a stranger wrote: `{noteId}` of the routes. */
-const onNotes = (route: Route, type: string, isOpen: (role: string, whose: Whose) => boolean, body?: unknown): Prober => {
-  const noted = { method: route.method, path: route.path.replace('{noteId}', NOTE_ID) };
+/** On what a stranger has put under each record: `{noteId}`, `{fileId}` of the routes. What is taken away is another file than what is read. */
+const onTheirs = (route: Route, type: string, isOpen: (role: string, whose: Whose) => boolean, body?: unknown): Prober => {
+  const fileId = route.method === 'DELETE' ? FILE_IDS.removed : FILE_IDS.kept;
+  const theirs = { method: route.method, path: route.path.replace('{noteId}', NOTE_ID).replace('{fileId}', fileId) };
   return (world, role) =>
-    onEach(noted, type, 'R', { body })(world, role).map((probe) => ({
+    onEach(theirs, type, 'R', { body })(world, role).map((probe) => ({
       ...probe,
       open: probe.open && isOpen(role, probe.what as Whose),
     }));
@@ -180,9 +181,15 @@ const GENERIC: Readonly<Record<string, (route: Route, type: string) => Prober>> 
   'PATCH /{id}': changed,
   'DELETE /{id}': (route, type) => onEach(route, type, 'D', { headers: NEVER }),
   // Whoever reads a record and may log activities writes under it; a note is its writer's, and of who may delete the record.
-  'POST /{id}/notes': (route, type) => onNotes(route, type, (role) => may(role, 'C', 'activities'), {}),
-  'PATCH /{id}/notes/{noteId}': (route, type) => onNotes(route, type, () => false, { text: 'Changed' }),
-  'DELETE /{id}/notes/{noteId}': (route, type) => onNotes(route, type, (role, whose) => may(role, 'D', columnOf(type), whose)),
+  'POST /{id}/notes': (route, type) => onTheirs(route, type, (role) => may(role, 'C', 'activities'), {}),
+  'PATCH /{id}/notes/{noteId}': (route, type) => onTheirs(route, type, () => false, { text: 'Changed' }),
+  'DELETE /{id}/notes/{noteId}': (route, type) => onTheirs(route, type, (role, whose) => may(role, 'D', columnOf(type), whose)),
+  // So it is with files; and a file is taken by who announced it.
+  'GET /{id}/files': (route, type) => onEach(route, type, 'R'),
+  'POST /{id}/files': (route, type) => onTheirs(route, type, (role) => may(role, 'C', 'activities'), {}),
+  'GET /{id}/files/{fileId}': (route, type) => onTheirs(route, type, () => true),
+  'POST /{id}/files/{fileId}/complete': (route, type) => onTheirs(route, type, () => false, {}),
+  'DELETE /{id}/files/{fileId}': (route, type) => onTheirs(route, type, (role, whose) => may(role, 'D', columnOf(type), whose)),
   'GET /{id}/readers': (route, type) => onEach(route, type, 'R'),
   'GET /{id}/followers': (route, type) => onEach(route, type, 'R'),
   'POST /{id}/follow': (route, type) => onEach(route, type, 'R'),

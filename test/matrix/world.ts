@@ -10,6 +10,7 @@ import { commitPlan } from '../../functions/records/operations.ts';
 import { pinyin } from '../../functions/records/pinyin.ts';
 import { readDirectory } from '../../functions/runtime/directory.ts';
 import { putMembership } from '../../functions/table/entry.ts';
+import { fileKey } from '../../functions/table/keys.ts';
 import { idOf, sampleValues, type Desk } from '../support/desk.ts';
 import { ROLES, type Whose } from './rights.ts';
 
@@ -98,16 +99,24 @@ async function populate(desk: Desk, making: Making): Promise<Seed[]> {
   return writes.map(({ type, id, ownerId }) => ({ type, id, holder: type === 'member' ? id : ownerId }));
 }
 
-/** The id of the note under every record that people discuss. */
+/** Ids of the note and of the files under every record that people discuss. */
 export const NOTE_ID = idOf('not', 1);
+export const FILE_IDS = { kept: idOf('fil', 1), removed: idOf('fil', 2) };
 
-/** A note of the stranger's under each record. */
+/** A note and two files of the stranger's under each record. */
 async function discuss(desk: Desk, { tenant, people }: Making, made: readonly Creation[]): Promise<void> {
   const stranger = people.findIndex(({ place }) => place === 'away');
   const ctx = desk.as(tenant, numberIn(tenant, stranger + 1));
   const directory = await readDirectory({}, ctx.table, ctx.now);
   const note = { id: NOTE_ID, text: tenant === FIRM ? TITLED : RIVALS };
-  await Promise.all(made.filter(({ type }) => definitionOf(type).discussed).map(({ type, id }) => addNote(ctx, directory, type, id, note)));
+  const discussed = made.filter(({ type }) => definitionOf(type).discussed);
+  await Promise.all(discussed.map(({ type, id }) => addNote(ctx, directory, type, id, note)));
+  const file = { name: `${note.text}.pdf`, size: 7, state: 'ready', by: ctx.actor.memberId, at: ctx.now };
+  await ctx.table.writeMany(
+    discussed.flatMap(({ type, id }) =>
+      Object.values(FILE_IDS).map((fileId) => ({ put: { ...fileKey(type, id, fileId), ...file, id: fileId } })),
+    ),
+  );
 }
 
 interface Creation {

@@ -40,9 +40,10 @@ export class StreamMapping {
     this.lanes = this.newLanes(world.weather.lanes);
   }
 
-  /** The event filter: records, and what is written under them by hand. */
+  /** The event filter: records, what is written under them by hand, and files that are gone. */
   push(change: Change): void {
-    if (change.key.sk !== 'A' && (change.after ?? change.before)?.['on'] === undefined) return;
+    const isFileGone = change.key.sk.startsWith('F#') && !change.after;
+    if (change.key.sk !== 'A' && (change.after ?? change.before)?.['on'] === undefined && !isFileGone) return;
     const { calm, random, weather, poison } = this.world;
     if (!calm && poison.size < MOST_POISON && random.chance(weather.poisoned)) poison.add(poisonName(change.after ?? change.before!));
     if (weather.split && !calm && random.chance(0.01)) this.split();
