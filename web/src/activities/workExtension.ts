@@ -5,10 +5,11 @@ import { activity } from '../../../shared/activities/activity.ts';
 import { session } from '../kernel/session.svelte.ts';
 import type { RecordExtension } from '../records/extensions.svelte.ts';
 import ActivitiesPanel from './ActivitiesPanel.svelte';
-import LoggedNotice from './LoggedNotice.svelte';
+import PlanMark from './PlanMark.svelte';
 import { timelineWords } from './timelineWords.ts';
 import { work } from './work.svelte.ts';
 import WorkHost from './WorkHost.svelte';
+import WorkNotice from './WorkNotice.svelte';
 
 /** What activities add to customers, contacts, leads, opportunities and orders: logging and planning on the spot. */
 const extension: RecordExtension = {
@@ -19,7 +20,8 @@ const extension: RecordExtension = {
           { title: m.activities_plan, icon: CalendarPlus, keys: 't', run: () => work.plan(record) },
         ]
       : [],
-  notice: LoggedNotice,
+  mark: PlanMark,
+  notice: WorkNotice,
   panel: ActivitiesPanel,
   listed: [activity.name],
   timeline: timelineWords,

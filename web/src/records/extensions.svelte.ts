@@ -25,6 +25,8 @@ export interface RecordExtension {
   readonly quick?: (record: AnyRecord) => readonly Action[];
   /** Beside a record's title, on its page and in the peek panel; lists have columns for it. */
   readonly badge?: OfRecord;
+  /** A small sign beside a record's title in lists, which need no column to be warned. */
+  readonly mark?: OfRecord;
   /** Under the head of a record's page and at the top of the peek panel: what must be seen first. */
   readonly notice?: OfRecord;
   /** Beside the record's timeline, above the related lists. */
@@ -47,6 +49,10 @@ export interface RecordExtension {
   readonly notInForm?: readonly string[];
   /** Fields that belong together, under a heading of their own, in this order; the others follow under the general ones. */
   readonly groups?: readonly { readonly id: string; readonly title: () => string; readonly fields: readonly string[] }[];
+  /** What a form says under a field. */
+  readonly hints?: Readonly<Record<string, () => string>>;
+  /** What the form of a new record starts with. */
+  readonly start?: () => Values;
   /** Controls of single fields, in the place of their kind's; `data` fields stand in forms only with one. */
   readonly controls?: Readonly<Record<string, OwnControl>>;
 }
@@ -83,6 +89,7 @@ interface Additions extends Pick<RecordExtension, 'emptyText'> {
   readonly actions: (record: AnyRecord) => readonly Action[];
   readonly quick: (record: AnyRecord) => readonly Action[];
   readonly badges: readonly OfRecord[];
+  readonly marks: readonly OfRecord[];
   readonly notices: readonly OfRecord[];
   readonly panels: readonly OfRecord[];
   readonly hosts: readonly Component[];
@@ -93,6 +100,8 @@ interface Additions extends Pick<RecordExtension, 'emptyText'> {
   readonly timeline: NonNullable<RecordExtension['timeline']>;
   readonly notInForm: readonly string[];
   readonly groups: NonNullable<RecordExtension['groups']>;
+  readonly hints: NonNullable<RecordExtension['hints']>;
+  readonly start: () => Values;
   readonly controls: NonNullable<RecordExtension['controls']>;
 }
 
@@ -101,6 +110,7 @@ const merged = (parts: readonly RecordExtension[]): Additions => ({
   actions: (record) => parts.flatMap(({ actions }) => actions?.(record) ?? []),
   quick: (record) => parts.flatMap(({ quick }) => quick?.(record) ?? []),
   badges: parts.flatMap(({ badge }) => badge ?? []),
+  marks: parts.flatMap(({ mark }) => mark ?? []),
   notices: parts.flatMap(({ notice }) => notice ?? []),
   panels: parts.flatMap(({ panel }) => panel ?? []),
   hosts: parts.flatMap(({ host }) => host ?? []),
@@ -112,6 +122,8 @@ const merged = (parts: readonly RecordExtension[]): Additions => ({
   timeline: Object.assign({}, ...parts.map(({ timeline }) => timeline)) as Additions['timeline'],
   notInForm: parts.flatMap(({ notInForm }) => notInForm ?? []),
   groups: parts.flatMap(({ groups }) => groups ?? []),
+  hints: Object.assign({}, ...parts.map(({ hints }) => hints)) as Additions['hints'],
+  start: () => Object.assign({}, ...parts.map(({ start }) => start?.())) as Values,
   controls: Object.assign({}, ...parts.map(({ controls }) => controls)) as Additions['controls'],
 });
 
