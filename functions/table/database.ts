@@ -18,7 +18,11 @@ export interface Database {
 }
 
 export function toDatabase(client: DynamoDBClient, tableName: string): Database {
-  const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  const documents = DynamoDBDocumentClient.from(client, {
+    marshallOptions: { removeUndefinedValues: true },
+    // A sum of many amounts may pass 2^53, and the SDK would hand it over as a bigint, which no arithmetic of ours expects.
+    unmarshallOptions: { wrapNumbers: (digits: string) => Number(digits) },
+  });
   return { tableName, send: documents.send.bind(documents), wait: delay, chance: Math.random };
 }
 
