@@ -36,7 +36,7 @@ export async function closeActivity(
   id: string,
   version: number,
   closing: Closing,
-  zoneOf: (memberId: string | undefined) => string,
+  zoneOf: (memberId: string) => string,
 ): Promise<Closed> {
   for (let round = 1; ; round++) {
     const definition = typeOf(ctx, 'activity');
@@ -61,7 +61,7 @@ async function close(
   closing: Closing,
   ids: Ids,
   stands: ReadonlyMap<string, AnyRecord | undefined>,
-  zoneOf: (memberId: string | undefined) => string,
+  zoneOf: (memberId: string) => string,
 ): Promise<Map<string, AnyRecord>> {
   // What follows stays with whoever had it, as long as he is there.
   const ownerId = activity.ownerId && ctx.activeMembers.has(activity.ownerId) ? activity.ownerId : undefined;

@@ -1,16 +1,15 @@
 import * as z from 'zod/mini';
 import type { Closing } from '../../shared/activities/activityCompletion.ts';
 import { isOpenActivity } from '../../shared/activities/activityRules.ts';
-import { zoneOf } from '../../shared/insight/digestReaders.ts';
 import { can, maskRecord } from '../../shared/kernel/access.ts';
 import { isDay } from '../../shared/kernel/dates.ts';
-import { forbidden, invalid } from '../../shared/kernel/errors.ts';
+import { forbidden, invalid, notFound } from '../../shared/kernel/errors.ts';
 import { parsePatch, parseWith } from '../../shared/kernel/schema.ts';
 import { typeOf, type Context } from '../records/context.ts';
 import { loadForChange, updateRecord } from '../records/operations.ts';
 import { recordRoutes, versionOf } from '../records/routes.ts';
-import { readDirectory } from '../runtime/directory.ts';
-import type { MemberRoute, Request, Route } from '../runtime/route.ts';
+import { homeOf, readDirectory } from '../runtime/directory.ts';
+import type { MemberRoute, Route } from '../runtime/route.ts';
 import { cancelApi, completeApi, myDayApi, reopenApi } from './api.ts';
 import { closeActivity } from './closeActivity.ts';
 import { readMyDay } from './myDay.ts';
@@ -28,9 +27,10 @@ const command = (name: string, summary: string, api: MemberRoute['api'], run: Me
 const closing =
   (status: Closing['status'], fields: readonly string[], hasNextStep: boolean): MemberRoute['run'] =>
   async (ctx, request) => {
-    const zones = await zonesOf(ctx, request);
+    const directory = await readDirectory(request.db, ctx.table, ctx.now);
     const wish = readWish(ctx, request.body, status, fields, hasNextStep);
-    return { status: 200, body: await closeActivity(ctx, request.params['id']!, versionOf(request), wish, zones) };
+    const zoneOf = (memberId: string): string => homeOf(directory, memberId).zone;
+    return { status: 200, body: await closeActivity(ctx, request.params['id']!, versionOf(request), wish, zoneOf) };
   };
 
 const wishShape = () =>
@@ -56,12 +56,6 @@ function readWish(ctx: Context, body: unknown, status: Closing['status'], fields
   return { status, values: values.value, ...(nextStep ? { nextStep } : {}), ...(endSeries ? { endsSeries: true } : {}) };
 }
 
-/** The zones of members, as they and the workspace say. */
-async function zonesOf(ctx: Context, { db }: Request): Promise<(memberId: string | undefined) => string> {
-  const { members, workspace } = await readDirectory(db, ctx.table, ctx.now);
-  return (memberId) => zoneOf(members.get(memberId ?? '') ?? {}, workspace);
-}
-
 const myDay: MemberRoute = {
   method: 'GET',
   path: '/activities/my-day',
@@ -76,7 +70,9 @@ const myDay: MemberRoute = {
     ];
     if (issues.length) throw invalid(issues);
     const ownerId = owner === 'me' ? ctx.actor.memberId : owner;
-    const zone = (await zonesOf(ctx, request))(ownerId);
+    const directory = await readDirectory(request.db, ctx.table, ctx.now);
+    if (!directory.members.has(ownerId)) throw notFound();
+    const { zone } = homeOf(directory, ownerId);
     return { status: 200, body: await readMyDay(ctx, { ownerId, zone, ...(day === undefined ? {} : { day }) }) };
   },
 };
