@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AnyRecord } from '../../shared/kernel/record.ts';
 import { isEndShown, isOutcomeShown, toColumns, weigh, type EndShown } from '../../web/src/sales/board/columns.ts';
+import { drawnCards } from '../../web/src/sales/board/drawnCards.ts';
 import { CARD_STEP, columnAt, edgeScroll, indexAt, rangeInSight } from '../../web/src/sales/board/hitTest.ts';
 
 const deal = (id: string, values: Partial<AnyRecord> = {}): AnyRecord => ({
@@ -118,6 +119,26 @@ describe('a card in the air', () => {
   });
   it('does not scroll what has no size', () => {
     expect(edgeScroll(0, 0, 0)).toBe(0);
+  });
+});
+
+describe('a column draws', () => {
+  const lying = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => deal(id));
+  const air = deal('x');
+  const nobody = { gap: undefined, held: undefined, taken: undefined, stop: -1 };
+  it.each([
+    ['the cards in sight', { range: { from: 1, to: 3 } }, 'b1 c2'],
+    ['a gap for a card in the air', { range: { from: 0, to: 4 }, gap: 1 }, 'a0 b2 c3'],
+    ['a card on the keyboard in its gap', { range: { from: 0, to: 3 }, gap: 1, held: air }, 'a0 x1 b2'],
+    ['it as well when its gap is out of sight', { range: { from: 0, to: 1 }, gap: 5, held: air }, 'a0 x5'],
+    ['the card with the focus, wherever it is', { range: { from: 0, to: 1 }, stop: 4 }, 'a0 e4'],
+    ['that card once', { range: { from: 3, to: 5 }, stop: 4 }, 'd3 e4'],
+    ['that card behind a gap', { range: { from: 0, to: 1 }, gap: 2, stop: 4 }, 'a0 e5'],
+    ['what a finger took up, out of sight', { range: { from: 0, to: 1 }, taken: air }, 'a0 x-'],
+    ['no more than there is', { range: { from: 5, to: 7 }, gap: 6 }, 'f5'],
+  ])('%s', (_, wanted, expected) => {
+    const drawn = drawnCards({ ...nobody, lying, ...wanted });
+    expect(drawn.map(({ record, place }) => `${record.id}${place ?? '-'}`).join(' ')).toBe(expected);
   });
 });
 

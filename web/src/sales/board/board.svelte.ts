@@ -70,7 +70,7 @@ export class Board {
 
   /** The cards of a column that lie on it: all but the one in the air. */
   lying(stage: string): readonly AnyRecord[] {
-    const { cards } = this.columns.find((column) => column.stage.key === stage)!;
+    const { cards } = this.#column(stage);
     const id = this.carried?.record.id;
     return id !== undefined && cards.some((card) => card.id === id) ? cards.filter((card) => card.id !== id) : cards;
   }
@@ -86,7 +86,7 @@ export class Board {
   // The Tab key stops once in every column; arrows go from card to card.
 
   isStop(stage: string, record: AnyRecord): boolean {
-    const { cards } = this.columns.find((column) => column.stage.key === stage)!;
+    const { cards } = this.#column(stage);
     const stop = this.#stops.get(stage);
     return record.id === (cards.some(({ id }) => id === stop) ? stop : cards[0]?.id);
   }
@@ -105,7 +105,7 @@ export class Board {
 
   takeUp(record: AnyRecord, by: Carried['by']): void {
     const { key } = stageOf(record['stage']);
-    const from = { stage: key, index: this.columns.find(({ stage }) => stage.key === key)!.cards.findIndex(({ id }) => id === record.id) };
+    const from = { stage: key, index: this.#column(key).cards.findIndex(({ id }) => id === record.id) };
     this.carried = { record, from, to: from, by };
     this.#say(m.sales_board_taken({ title: this.#nameOf(record), ...this.#wordsOf(from) }));
   }
@@ -151,7 +151,7 @@ export class Board {
     const said = (): string =>
       stays
         ? m.sales_board_placed({ title: this.#nameOf(record) })
-        : m.sales_board_moved({ title: this.#nameOf(record), stage: this.stageName(stage) });
+        : m.sales_board_moved({ title: this.#nameOf(record), stage: this.#stageName(stage) });
     this.#stops = new Map(this.#stops).set(stage, record.id);
     change(this.list.definition, record, stays ? { rank } : { stage, rank }, said).catch((error: unknown) => reportError(error));
   }
@@ -172,8 +172,12 @@ export class Board {
     this.#say(m.sales_board_gone({ title }));
   }
 
-  stageName(stage: string): string {
-    return wording(this.columns.find((column) => column.stage.key === stage)!.stage.label, i18n.locale);
+  #column(stage: string): BoardColumn {
+    return this.columns.find((column) => column.stage.key === stage)!;
+  }
+
+  #stageName(stage: string): string {
+    return wording(this.#column(stage).stage.label, i18n.locale);
   }
 
   #nameOf(record: AnyRecord): string {
@@ -181,8 +185,7 @@ export class Board {
   }
 
   #wordsOf({ stage, index }: Place): PlaceWords {
-    const others = this.columns.find((column) => column.stage.key === stage)!.cards.filter(({ id }) => id !== this.carried?.record.id);
-    return { stage: this.stageName(stage), place: index + 1, count: others.length + 1 };
+    return { stage: this.#stageName(stage), place: index + 1, count: this.lying(stage).length + 1 };
   }
 
   /** The same words twice in a row are two events. */
