@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Activity } from '../../shared/activities/activity.ts';
+import type { Cycle } from '../../shared/activities/cycle.ts';
 import { addDays, localTime, toInstant } from '../../shared/kernel/dates.ts';
 import type { AnyRecord } from '../../shared/kernel/record.ts';
+import { cycleText } from '../../web/src/activities/cycleText.ts';
 import { agendaOf, daysOf, stepFrom } from '../../web/src/activities/agenda.ts';
 import { conflicting, conflictsOf, type Taken } from '../../web/src/activities/conflicts.ts';
 import { linksOf } from '../../web/src/activities/links.ts';
@@ -9,6 +11,7 @@ import { myDayOf } from '../../web/src/activities/myDay.ts';
 import { suggestNextStep } from '../../web/src/activities/nextStep.ts';
 import { timesOf } from '../../web/src/activities/planning.ts';
 import { mondayOf, quickTimes } from '../../web/src/activities/when.ts';
+import { formatsOf } from '../../web/src/kernel/formats.ts';
 import { fc, runs } from '../support/properties.ts';
 
 const SHANGHAI = 'Asia/Shanghai';
@@ -201,7 +204,7 @@ describe('the agenda', () => {
     expect(idsOn(agenda.days)).toEqual({ '2026-03-10': ['done'] });
   });
 
-  it('puts above today what waits since before, and below what has no time', () => {
+  it('puts above its days what waits since before them, and below what has no time', () => {
     const all = [
       activity('since Monday', { plannedStart: '2026-03-09T01:00:00.000Z' }),
       activity('since May', { plannedStart: '2025-05-01T01:00:00.000Z' }),
@@ -210,9 +213,10 @@ describe('the agenda', () => {
       activity('was', { status: 'done' }),
     ];
 
-    const [now, later] = [week, daysOf('week', '2026-03-18')].map((days) => agendaOf(all, days, NOW, SHANGHAI));
+    const [now, today, later] = [week, ['2026-03-11'], daysOf('week', '2026-03-18')].map((days) => agendaOf(all, days, NOW, SHANGHAI));
 
-    expect(now!.overdue.map(({ id }) => id)).toEqual(['since May', 'since Monday']);
+    expect(today!.overdue.map(({ id }) => id)).toEqual(['since May', 'since Monday']);
+    expect(now!.overdue.map(({ id }) => id)).toEqual(['since May']);
     expect(now!.undated.map(({ id }) => id)).toEqual(['some day']);
     expect([later!.overdue, later!.undated]).toEqual([[], []]);
   });
@@ -229,6 +233,22 @@ describe('the agenda', () => {
 
     expect(agenda.days.map(({ items }) => items.length)).toEqual([0, hours, 0]);
     expect(localTime(agenda.days[1]!.items.at(-1)!.plannedStart!, BERLIN)).toBe('23:00');
+  });
+});
+
+describe('how an activity comes again', () => {
+  it.each<[Cycle, string, string]>([
+    [{ unit: 'day', every: 1 }, 'every day', '每天'],
+    [{ unit: 'weekday', every: 1 }, 'every working day', '每个工作日'],
+    [{ unit: 'week', every: 2, weekdays: [3, 1] }, 'every 2 weeks on Mon, Wed', '每两周的周一、周三'],
+    [{ unit: 'week', every: 3, until: '2026-12-31' }, 'every 3 weeks until 31 Dec 2026', '每3周，直到2026年12月31日'],
+    [{ unit: 'month', every: 1, day: 'last' }, 'every month on the last day', '每月的最后一天'],
+    [{ unit: 'month', every: 2, day: 15 }, 'every 2 months on day 15', '每两个月的15日'],
+    [{ unit: 'year', every: 1, count: 1 }, 'every year, for the last time', '每年，最后一次'],
+    [{ unit: 'year', every: 1, count: 4 }, 'every year, 4 times more', '每年，还有4次'],
+  ])('is said in words: %j', (cycle, en, zh) => {
+    expect(cycleText(cycle, 'en', formatsOf('en', SHANGHAI))).toBe(en);
+    expect(cycleText(cycle, 'zh-CN', formatsOf('zh-CN', SHANGHAI))).toBe(zh);
   });
 });
 

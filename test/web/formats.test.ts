@@ -35,6 +35,36 @@ describe('days and instants', () => {
   });
 });
 
+describe('ranges and lengths', () => {
+  it('writes two days as one range', () => {
+    expect(plain(english.dayRange('2026-11-23', '2026-11-29'))).toBe('23 – 29 Nov 2026');
+    expect(plain(english.dayRange('2026-12-28', '2027-01-03'))).toBe('28 Dec 2026 – 3 Jan 2027');
+    expect(plain(chinese.dayRange('2026-11-23', '2026-11-29'))).toBe('2026年11月23日至11月29日');
+  });
+
+  it('writes two moments of a day as one range, on the member’s wall', () => {
+    expect(plain(english.timeRange('2026-11-23T08:05:00.000Z', '2026-11-23T09:30:00.000Z'))).toBe('08:05–09:30');
+    expect(plain(chinese.timeRange('2026-11-23T08:05:00.000Z', '2026-11-23T09:30:00.000Z'))).toBe('16:05–17:30');
+  });
+
+  it('names the days of the week from Monday', () => {
+    expect([1, 3, 7].map(english.weekday)).toEqual(['Mon', 'Wed', 'Sun']);
+    expect([1, 3, 7].map(chinese.weekday)).toEqual(['周一', '周三', '周日']);
+  });
+
+  it.each([
+    [0, '0 min', '0分钟'],
+    [45, '45 min', '45分钟'],
+    [60, '1 hr', '1小时'],
+    [90, '1 hr 30 min', '1小时30分钟'],
+    [1440, '1 day', '1天'],
+    [3000, '2 days 2 hr', '2天2小时'],
+  ])('writes %s minutes in words', (minutes, en, zh) => {
+    expect(plain(english.duration(minutes))).toBe(en);
+    expect(chinese.duration(minutes)).toBe(zh);
+  });
+});
+
 describe('relative times', () => {
   it.each([
     ['2026-11-23T07:59:30Z', 'now', '现在'],

@@ -17,6 +17,7 @@ import { PRIORITY_TONES, STATUS_TONES } from './activityWords.ts';
 import AgendaLink from './AgendaLink.svelte';
 import { closing } from './closing.svelte.ts';
 import CycleInput from './CycleInput.svelte';
+import OverdueMark from './OverdueMark.svelte';
 import './refusals.ts';
 import ReminderInput from './ReminderInput.svelte';
 import { timelineWords } from './timelineWords.ts';
@@ -45,6 +46,7 @@ const extension: RecordExtension = {
   tones: { status: STATUS_TONES, priority: PRIORITY_TONES },
   actions: actionsOf,
   badge: ActivityBadge,
+  mark: OverdueMark,
   notice: ActivityNotice,
   host: WorkHost,
   listActions: AgendaLink,

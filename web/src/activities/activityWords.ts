@@ -16,6 +16,7 @@ import type { Icon } from '../ui/icon.ts';
 import type { Tone } from '../ui/tone.ts';
 
 export type ActivityType = Activity['type'];
+export type ActivityStatus = NonNullable<Activity['status']>;
 
 export const TYPE_ICONS: Readonly<Record<ActivityType, Icon>> = {
   todo: ClipboardCheck,
@@ -29,7 +30,7 @@ export const TYPE_ICONS: Readonly<Record<ActivityType, Icon>> = {
   message: MessageCircle,
 };
 
-export const STATUS_TONES: Readonly<Record<NonNullable<Activity['status']>, Tone>> = {
+export const STATUS_TONES: Readonly<Record<ActivityStatus, Tone>> = {
   planned: 'accent',
   inProgress: 'warn',
   done: 'good',
@@ -40,7 +41,7 @@ export const PRIORITY_TONES: Readonly<Record<NonNullable<Activity['priority']>, 
 
 export const typeWord = (type: ActivityType): string => wording(ACTIVITY_TYPES.find(({ key }) => key === type)!.label, i18n.locale);
 
-export const statusWord = (status: NonNullable<Activity['status']>): string =>
+export const statusWord = (status: ActivityStatus): string =>
   wording(ACTIVITY_STATUSES.find(({ key }) => key === status)!.label, i18n.locale);
 
 const LONGEST_SUBJECT = 200;

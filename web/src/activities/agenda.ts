@@ -15,7 +15,7 @@ export interface AgendaDay {
 
 export interface Agenda {
   readonly days: readonly AgendaDay[];
-  /** Open, and due before today; only when today is among the days. The longest waiting first. */
+  /** Open, due before today, and on none of the days; only when today is among them. The longest waiting first. */
   readonly overdue: readonly Activity[];
   /** Open, without a time; only when today is among the days. */
   readonly undated: readonly Activity[];
@@ -51,7 +51,7 @@ export function agendaOf(activities: readonly Activity[], days: readonly Day[], 
       const begins = span.from >= from && span.from < to;
       if (begins || (span.from < from && span.to > from)) items.get(day)!.push(activity);
     }
-    if (isOverdue(activity, now, zone) && localDay(span.to, zone) < today) overdue.push(activity);
+    if (isOverdue(activity, now, zone) && localDay(span.to, zone) < days[0]!) overdue.push(activity);
   }
   return {
     days: days.map((day, i) => ({ day, items: items.get(day)!.sort(inDay(bounds[i]!.from)) })),

@@ -12,6 +12,8 @@ export interface Formats {
   dayShort(day: Day, today: Day): string;
   /** Weekday and day in words, for headings. */
   dayLong(day: Day): string;
+  /** `23 – 29 Nov 2026`, `2026年11月23日至11月29日` */
+  dayRange(from: Day, to: Day): string;
   /** `Mon`, `周一`. @param number  1 Monday … 7 Sunday */
   weekday(number: number): string;
   /** Month and year, for headings. @param month  `YYYY-MM` */
@@ -91,6 +93,10 @@ function makeFormats(locale: Locale, zone: string): Formats {
     dayShort: (day, now) =>
       day.slice(0, 4) === now.slice(0, 4) ? dates({ ...utc, day: 'numeric', month: 'short' }).format(atMidnight(day)) : formats.day(day),
     dayLong: (day) => dates({ ...utc, weekday: 'long', day: 'numeric', month: 'long' }).format(atMidnight(day)),
+    dayRange: (from, to) =>
+      locale === 'en'
+        ? dates({ ...utc, day: 'numeric', month: 'short', year: 'numeric' }).formatRange(atMidnight(from), atMidnight(to))
+        : `${formats.day(from)}至${formats.dayShort(to, from)}`, // Intl would write it with slashes
     weekday: (number) => dates({ ...utc, weekday: 'short' }).format(Date.UTC(2001, 0, number)), // 1 January 2001 was a Monday
     month: (month) => dates({ ...utc, month: 'long', year: 'numeric' }).format(atMidnight(`${month}-01`)),
     instant: (at) => dates({ ...wall, dateStyle: 'medium', timeStyle: 'short' }).format(Date.parse(at)),
