@@ -52,7 +52,7 @@ export const dayReads = (ctx: () => Context, ownerId: string): Readonly<Record<s
   'what a person has left undone': () => overdueOf(ctx().table, ownerId, NOON),
 });
 
-export interface Bench {
+interface Bench {
   readonly ctx: () => Context;
   readonly itemOf: (ctx: Context, type: string, id: string) => Promise<Item | undefined>;
   readonly note: (name: string, work: () => Promise<unknown>) => Promise<void>;
