@@ -1,5 +1,6 @@
 import type { TimelineRow } from '../../shared/kernel/plan.ts';
 import { NOTE, parseNewNote, parseNote } from '../../shared/workspace/note.ts';
+import { FILE_ADDED, parseFile, type FileInput, type RecordFile } from '../../shared/workspace/recordFile.ts';
 import type { ApiAnswer } from './site.ts';
 
 interface Asked {
@@ -13,10 +14,15 @@ interface Asked {
   readonly at: string;
 }
 
+/** Where the played store stands: another origin than the page's. */
+export const STORE = 'https://files.invalid/';
+
 /** What people say under the records of the played server, and who follows them. */
 export class PlayedDiscussion {
   readonly #rows = new Map<string, TimelineRow[]>();
   readonly #followers = new Map<string, Set<string>>();
+  readonly #files = new Map<string, RecordFile[]>();
+  readonly #announced = new Map<string, FileInput>();
 
   /** Notes of a record, newest first. */
   rows(id: string): readonly TimelineRow[] {
@@ -46,9 +52,39 @@ export class PlayedDiscussion {
         return { status: 204 };
       case 'notes':
         return noteId === undefined ? this.#add(type, id, body, me, at) : this.#change(id, noteId, method, body, at);
+      case 'files':
+        return this.#file(type, id, method, rest.slice(1), body, me, at);
       default:
         return undefined;
     }
+  }
+
+  /** Files of a record, the newest first. */
+  files(id: string): readonly RecordFile[] {
+    return this.#files.get(id) ?? [];
+  }
+
+  #file(type: string, id: string, method: string, [fileId, command]: readonly string[], body: unknown, by: string, at: string): ApiAnswer {
+    const url = `${STORE}${id}/${fileId ?? ''}`;
+    if (method === 'GET') return { body: fileId === undefined ? { items: this.files(id) } : { url, headers: {} } };
+    if (method === 'DELETE') {
+      this.#files.set(
+        id,
+        this.files(id).filter((file) => file.id !== fileId),
+      );
+      return { status: 204 };
+    }
+    if (command === 'complete') {
+      const { name, size } = this.#announced.get(fileId!)!;
+      const file = { id: fileId!, name, size, by, at };
+      this.#files.set(id, [file, ...this.files(id)]);
+      this.#rows.set(id, [{ id: `${fileId}.added`, at, code: FILE_ADDED, params: { name }, by, on: { type, id } }, ...this.rows(id)]);
+      return { body: file };
+    }
+    const parsed = parseFile(body);
+    if (!parsed.ok) return { status: 400, body: { code: 'input.invalid', issues: parsed.issues } };
+    this.#announced.set(parsed.value.id, parsed.value);
+    return { status: 201, body: { upload: { url: `${STORE}${id}/${parsed.value.id}`, headers: { 'x-amz-checksum-sha256': 'x' } } } };
   }
 
   #add(type: string, id: string, body: unknown, by: string, at: string): ApiAnswer {

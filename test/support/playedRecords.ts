@@ -56,6 +56,7 @@ export class PlayedRecords {
     if (id !== undefined && command !== undefined && definition.discussed) {
       const asked = { method, rest: [command, ...rest], body, me: this.me, colleague: this.colleague, at: PLAYED_AT };
       const answered = this.discussion.answer(definition.name, id, asked);
+      if (answered && method !== 'GET' && (command === 'notes' || command === 'files')) this.tell(definition.name, id);
       if (answered) return answered;
     }
     if (command === 'timeline') return { body: { items: this.#timeline(definition, id!) } };
