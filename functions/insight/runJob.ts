@@ -1,5 +1,6 @@
 import type { Instant } from '../../shared/kernel/types.ts';
 import { comparisonWork } from '../records/arming.ts';
+import { runClearing, type ClearingStep } from '../records/clearing.ts';
 import { pinyin } from '../records/pinyin.ts';
 import { runRebuild, startRebuild, type RebuildStep } from '../records/rebuild.ts';
 import { env } from '../runtime/env.ts';
@@ -19,6 +20,7 @@ export type Job =
   | { readonly kind: 'compare' | 'recount'; readonly tenant: string; readonly now: Instant }
   | ({ readonly kind: 'remind' } & ReminderWork)
   | ChurnWork
+  | ClearingStep
   | RebuildStep;
 
 /** What jobs do to the world beside the table. */
@@ -26,7 +28,7 @@ export interface Tools {
   readonly site: string;
   readonly mail: (message: MailMessage) => Promise<void>;
   readonly tell: (effects: readonly EffectMessage[]) => Promise<void>;
-  readonly send: (step: RebuildStep | ChurnWork, delaySeconds?: number) => Promise<void>;
+  readonly send: (step: RebuildStep | ClearingStep | ChurnWork, delaySeconds?: number) => Promise<void>;
 }
 
 const settings = env('PUBLIC_URL', 'JOBS_QUEUE_URL');
@@ -47,6 +49,8 @@ export async function runJob(db: Database, job: Job, { site, mail, tell, send }:
       return sendReminders(db, job, tell);
     case 'churn':
       return warnCustomers(db, job, send);
+    case 'clearDemo':
+      return runClearing(db, job, send);
     case 'compare':
       await armDue(db, comparisonWork(job.tenant, job.now));
       await startRebuild(db, { ...job, what: 'counters', repair: false }, send);

@@ -27,6 +27,8 @@ export interface FeedHead {
   readonly months: Readonly<Record<string, number>>;
   /** How often counters were mended: what was added up before is of another state. */
   readonly recounts: number;
+  /** Changes up to this position are counted no more. */
+  readonly countsFrom: number;
 }
 
 export async function readHead(table: TenantTable): Promise<FeedHead> {
@@ -36,6 +38,7 @@ export async function readHead(table: TenantTable): Promise<FeedHead> {
     epoch: Number(item?.['epoch'] ?? 0),
     months: (item?.['months'] ?? {}) as Record<string, number>,
     recounts: Number(item?.['recounts'] ?? 0),
+    countsFrom: Number(item?.['countsFrom'] ?? 0),
   };
 }
 

@@ -1,4 +1,4 @@
-import { addDays, localDay, toMs } from '../../shared/kernel/dates.ts';
+import { toMs } from '../../shared/kernel/dates.ts';
 import type { Pinyin } from '../../shared/kernel/searchText.ts';
 import type { Instant } from '../../shared/kernel/types.ts';
 import { readDirectory, type Directory } from '../runtime/directory.ts';
@@ -11,7 +11,7 @@ import { IF_ABSENT, ifEquals, tenantTable, type TenantTable } from '../table/ten
 import { digestWork } from './arming.ts';
 import { readHead } from './feed.ts';
 import { walkFeed, type Walked } from './feedWalk.ts';
-import { addTo, driftOf, mendCounters, readCounters, recountStretch, type Counts } from './recount.ts';
+import { addTo, countedYears, driftOf, mendCounters, readCounters, recountStretch, type Counts } from './recount.ts';
 import { recheckRecord } from './recheck.ts';
 
 /**
@@ -69,13 +69,15 @@ export async function startRebuild(
 ): Promise<string> {
   const id = `${repair ? 'repair' : 'compare'}-${what}-${now.replace(/\W/g, '')}`;
   const expiresAt = Math.floor(toMs(now) / 1000) + REPORT_DAYS * 86_400;
-  const report: RebuildReport = { what, repair, state: 'running', position: 0, drift: 0, examples: [] };
+  const table = tenantTable(db, tenant);
+  const position = what === 'counters' ? (await readHead(table)).countsFrom : 0;
+  const report: RebuildReport = { what, repair, state: 'running', position, drift: 0, examples: [] };
   try {
-    await tenantTable(db, tenant).put({ ...jobKey(id), ...report, expiresAt }, IF_ABSENT);
+    await table.put({ ...jobKey(id), ...report, expiresAt }, IF_ABSENT);
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error;
   }
-  await send({ kind: 'rebuild', tenant, id, position: 0, now });
+  await send({ kind: 'rebuild', tenant, id, position, now });
   return id;
 }
 
@@ -192,13 +194,7 @@ async function compareCounters(
     after = page.last;
   } while (after);
   const { months } = await readHead(table);
-  const today = localDay(now, 'UTC');
-  // Days of the workspace's zone can lie in the year beside that of the feed's month.
-  const years = [...Object.keys(months).map((month) => month.slice(0, 4)), addDays(today, 1).slice(0, 4)].flatMap((year) => [
-    year,
-    String(Number(year) - 1),
-  ]);
-  const drift = driftOf(wanted, await readCounters(table, [...new Set(years)]));
+  const drift = driftOf(wanted, await readCounters(table, countedYears(months, now)));
   if ((await readHead(table)).position !== position) return undefined;
   if (report.repair && drift.length) {
     try {

@@ -1,4 +1,6 @@
+import { addDays, localDay } from '../../shared/kernel/dates.ts';
 import type { Values } from '../../shared/kernel/record.ts';
+import type { Instant } from '../../shared/kernel/types.ts';
 import { definitionOf, REGISTRY } from '../../shared/registry.ts';
 import type { Item } from '../table/failures.ts';
 import { counterKey, countingDay, FEED_HEAD, type Key } from '../table/keys.ts';
@@ -50,6 +52,14 @@ export function addTo(sum: Counts, more: Readonly<Record<string, Readonly<Record
     const row = (sum[name] ??= {});
     for (const [metric, amount] of Object.entries(metrics)) row[metric] = (row[metric] ?? 0) + amount;
   }
+}
+
+/** Years that may have counters. @param months  of the feed */
+export function countedYears(months: Readonly<Record<string, number>>, now: Instant): string[] {
+  const latest = addDays(localDay(now, 'UTC'), 1).slice(0, 4);
+  // Days of the workspace's zone can lie in the year beside that of the feed's month.
+  const years = [...Object.keys(months).map((month) => month.slice(0, 4)), latest].flatMap((year) => [year, String(Number(year) - 1)]);
+  return [...new Set(years)];
 }
 
 /** All counters as they stand, of every year since the first event. */

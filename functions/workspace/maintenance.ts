@@ -1,7 +1,9 @@
 // Trigger: invoked by an operator, with a command as its event.
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { AppError } from '../../shared/kernel/errors.ts';
-import { isInstant } from '../../shared/kernel/dates.ts';
+import { isInstant, toInstant, toMs } from '../../shared/kernel/dates.ts';
+import type { Instant } from '../../shared/kernel/types.ts';
+import { markDemo } from '../records/clearing.ts';
 import { findReport, REBUILDS, startRebuild, type RebuildReport, type RebuildStep, type What } from '../records/rebuild.ts';
 import { env } from '../runtime/env.ts';
 import { findJson, listKeys, removeFile } from '../services/files.ts';
@@ -15,11 +17,13 @@ import { readStream } from './changes.stream.ts';
  * - `rebuild`: compares what follows from a workspace's records with what stands, and mends it where `repair` is true.
  *   `now` is the operator's clock, ISO 8601. Answers the job's id.
  * - `report`: how far a rebuild is, and what it has found.
+ * - `markDemo`: says of a workspace that what it holds is made up, so that its owner may clear it away.
  */
 export type Command =
   | { readonly command: 'redrive' }
   | { readonly command: 'rebuild'; readonly tenant: string; readonly what: What; readonly repair?: boolean; readonly now: string }
-  | { readonly command: 'report'; readonly tenant: string; readonly job: string };
+  | { readonly command: 'report'; readonly tenant: string; readonly job: string }
+  | { readonly command: 'markDemo'; readonly tenant: string; readonly now: string };
 
 export interface Redriven {
   readonly redriven: number;
@@ -36,7 +40,7 @@ export interface FailedBatches {
 
 const settings = env('FAILED_BATCHES_BUCKET', 'JOBS_QUEUE_URL');
 
-export async function handler(event: Command): Promise<Redriven | { job: string } | RebuildReport> {
+export async function handler(event: Command): Promise<Redriven | { job: string } | RebuildReport | { demo: true }> {
   const db = theDatabase();
   switch (event.command) {
     case 'redrive': {
@@ -49,18 +53,26 @@ export async function handler(event: Command): Promise<Redriven | { job: string 
     }
     case 'rebuild': {
       const { tenant, what, repair = false, now } = event;
-      if (!REBUILDS.includes(what) || !isInstant(now ?? '')) throw new AppError('command.invalid', { message: 'what or now' });
+      if (!REBUILDS.includes(what)) throw new AppError('command.invalid', { message: 'what' });
       const send = (body: RebuildStep): Promise<void> => sendMessage(settings().JOBS_QUEUE_URL, { body });
-      return { job: await startRebuild(db, { tenant, what, repair, now: new Date(now).toISOString() }, send) };
+      return { job: await startRebuild(db, { tenant, what, repair, now: nowOf(now) }, send) };
     }
     case 'report': {
       const report = await findReport(tenantTable(db, event.tenant), event.job);
       if (!report) throw new AppError('job.notFound', { status: 404 });
       return report;
     }
+    case 'markDemo':
+      await markDemo(tenantTable(db, event.tenant), nowOf(event.now));
+      return { demo: true };
     default:
       throw new AppError('command.unknown', { message: String((event satisfies never as Command).command) });
   }
+}
+
+function nowOf(text: unknown): Instant {
+  if (typeof text !== 'string' || !isInstant(text)) throw new AppError('command.invalid', { message: 'now' });
+  return toInstant(toMs(text));
 }
 
 /**

@@ -4,6 +4,7 @@ import { recordRoutes } from '../records/routes.ts';
 import { search } from '../records/search.ts';
 import { ACCESS_EPOCH, type MemberRoute, type PublicRoute, type Route } from '../runtime/route.ts';
 import { changesApi, healthApi, searchApi, sessionApi } from './api.ts';
+import { demoRoutes } from './clearDemo.ts';
 import { peopleRoutes } from './members.ts';
 import { readSession } from './session.ts';
 
@@ -63,5 +64,6 @@ export const routes: readonly Route[] = [
   changes,
   find,
   ...peopleRoutes,
+  ...demoRoutes,
   ...['workspace', 'department', 'customField', 'notification'].flatMap(recordRoutes),
 ];

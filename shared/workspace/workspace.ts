@@ -1,5 +1,5 @@
 import { isZone } from '../kernel/dates.ts';
-import { choice, options, text } from '../kernel/fields/index.ts';
+import { boolean, choice, options, text } from '../kernel/fields/index.ts';
 import { isCurrency } from '../kernel/money.ts';
 import { defineRecord, type RecordOf } from '../kernel/record.ts';
 import type { Issue } from '../kernel/errors.ts';
@@ -19,6 +19,7 @@ export const workspace = defineRecord({
     zone: text({ en: 'Time zone of reports', zh: '报表时区' }, { required: true, max: 60 }),
     currency: text({ en: 'Base currency', zh: '本位币' }, { required: true, max: 3 }),
     language: choice(LANGUAGES, { en: 'Language', zh: '语言' }, { required: true }),
+    demo: boolean({ en: 'Demo', zh: '演示' }, { readOnly: true, hidden: true }),
   },
   access: { group: 'workspace', actions: { read: 'structure' } },
   operations: ['read', 'update'],

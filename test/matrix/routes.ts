@@ -114,6 +114,13 @@ const figures: Prober = (world, role) => {
   ];
 };
 
+/** The workspace is no demo: whoever may set it up hears that. */
+const demo: (method: string) => Prober = (method) => (world, role) =>
+  oneOfEach(world, role, 'workspace').map(({ seed, whose }) => ({
+    ...{ method, path: `/workspaces/${seed.id}/clear-demo`, what: whose },
+    open: may(role, 'U', 'setup', whose),
+  }));
+
 /** Open to every member of the workspace, or to those of a column's letter. */
 export const OTHERS: Readonly<Record<string, Prober>> = {
   'POST /leads/{id}/convert': converted,
@@ -137,6 +144,8 @@ export const OTHERS: Readonly<Record<string, Prober>> = {
   'POST /members/{id}/invite-again': people('invite-again', true),
   'POST /members/{id}/disable': people('disable', false),
   'POST /members/{id}/enable': people('enable', true),
+  'POST /workspaces/{id}/clear-demo': demo('POST'),
+  'GET /workspaces/{id}/clear-demo': demo('GET'),
   'GET /figures': figures,
   'GET /session': everybody('/session'),
   'GET /changes': everybody('/changes?since=0'),
