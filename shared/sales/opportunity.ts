@@ -46,7 +46,7 @@ export const opportunity = defineRecord({
     competitors: data({ en: 'Competitors', zh: '竞争对手' }, { shape: dealCompetitors, example: [{ name: 'Acme' }] }),
     workGroup: data(
       { en: 'Work group', zh: '机会工作组' },
-      { shape: dealWorkGroup, example: [{ memberId: 'mem_01KJPWD6M0040G2081040G2081', share: 50 }] },
+      { shape: dealWorkGroup, example: [{ memberId: 'mem_01KJPWD6M0040G2081040G2081', share: 50 }], refs: { memberId: 'member' } },
     ),
     tags: tags({ en: 'Tags', zh: '标签' }, { search: true }),
     reasons: choices(CLOSE_REASONS, { en: 'Why won or lost', zh: '成败原因' }, { readOnly: true }),
@@ -61,7 +61,7 @@ export const opportunity = defineRecord({
   paths: { owner: true, parent: 'customerId' },
   access: { group: 'sales' },
   summary: ['stage', 'outcome', 'amount'],
-  views: { list: ['title', 'customerId', 'stage', 'amount', 'expectedEndOn', 'ownerId', 'updatedAt'] },
+  views: { list: ['title', 'customerId', 'stage', 'outcome', 'amount', 'expectedEndOn', 'ownerId', 'updatedAt'] },
   discussed: true,
   customizable: true,
   rules: opportunityRules,

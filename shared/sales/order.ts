@@ -15,7 +15,10 @@ export const order = defineRecord({
   label: { en: ['Order', 'Orders'], zh: '订单' },
   title: 'number',
   fields: {
-    number: text({ en: 'Number', zh: '订单编号' }, { max: 40, search: true, unique: true }),
+    number: text(
+      { en: 'Number', zh: '订单编号' },
+      { max: 40, search: true, unique: true, help: { en: 'Left empty, the next of the year.', zh: '留空则自动按年度编号。' } },
+    ),
     customerId: ref('customer', { en: 'Customer', zh: '客户' }, { required: true }),
     contactId: ref('contact', { en: 'Contact', zh: '联系人' }),
     opportunityId: ref('opportunity', { en: 'Opportunity', zh: '销售机会' }),

@@ -31,12 +31,27 @@ function valuesOf(wanted: readonly [string, Field][], random: Random, seen: Seen
 }
 
 function valueOf(field: Field, random: Random, seen: SeenIds): unknown {
-  const { to } = field as { to?: string };
-  if (to === undefined) return kindOf(field).sample(field, random.int(0, SAMPLES));
+  const { to, refs } = field as { to?: string; refs?: Readonly<Record<string, string>> };
+  const sample = () => kindOf(field).sample(field, random.int(0, SAMPLES));
+  if (refs) return namingSeen(sample() as readonly Values[], refs, random, seen);
+  if (to === undefined) return sample();
   const ids = seen(to);
   if (field.kind === 'refs') return ids.length ? [random.pick(ids)] : undefined;
   // Now and then an id of nobody.
   return ids.length && !random.chance(0.03) ? random.pick(ids) : field.required ? makeId('xx', 0, random.bytes(10)) : undefined;
+}
+
+/** The parts of a structured value with ids of records that somebody has seen in place of the sample's. */
+function namingSeen(parts: readonly Values[], refs: Readonly<Record<string, string>>, random: Random, seen: SeenIds): unknown {
+  const named = parts.map((part) =>
+    Object.fromEntries(
+      Object.entries(part).map(([name, value]) => {
+        const ids = name in refs ? seen(refs[name]!) : undefined;
+        return [name, ids ? (ids.length ? random.pick(ids) : undefined) : value];
+      }),
+    ),
+  );
+  return named.some((part) => Object.values(part).includes(undefined)) ? undefined : named;
 }
 
 /** What samples of single fields cannot know. The zone of counters stays: another one would have them rebuilt. */

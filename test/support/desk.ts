@@ -4,6 +4,7 @@ import type { CustomField } from '../../shared/kernel/customFields.ts';
 import { makeId } from '../../shared/kernel/ids.ts';
 import { toInstant } from '../../shared/kernel/dates.ts';
 import type { RecordDefinition, Values } from '../../shared/kernel/record.ts';
+import type { Field } from '../../shared/kernel/field.ts';
 import { kindOf } from '../../shared/kernel/fields/index.ts';
 import type { Context } from '../../functions/records/context.ts';
 import { follow, toChange, type Change } from '../../functions/records/follow.ts';
@@ -107,13 +108,22 @@ export type Desk = ReturnType<typeof deskOn>;
 /** Values for a record of any type, from the samples of its fields' kinds: all it may be given, or only what it must. */
 export function sampleValues(definition: RecordDefinition, n: number, { all = true } = {}): Values {
   const entries = Object.entries(definition.fields).filter(
-    ([, field]) => !field.readOnly && field.kind !== 'ref' && field.kind !== 'refs' && (all || field.required),
+    ([, field]) => !field.readOnly && field.kind !== 'ref' && field.kind !== 'refs' && !namesRecords(field, n) && (all || field.required),
   );
   const values = {
     ...Object.fromEntries(entries.map(([name, field]) => [name, kindOf(field).sample(field, n)])),
     ...FITTING[definition.name],
   };
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+/** Whether the sample of a structured value holds ids, which lead to nothing where nobody has made such records. */
+function namesRecords(field: Field, n: number): boolean {
+  const { refs } = field as { refs?: Readonly<Record<string, string>> };
+  return (
+    refs !== undefined &&
+    (kindOf(field).sample(field, n) as readonly Values[]).some((part) => Object.keys(part).some((name) => name in refs))
+  );
 }
 
 /** What single fields' samples cannot know: values that the type's own rules relate, and what does not go with them. */
