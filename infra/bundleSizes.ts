@@ -12,7 +12,7 @@ export type BundleSizes = Record<string, number>;
 const WITH_PINYIN = ['changes-stream', 'jobs-queue', 'maintenance'];
 
 /** Cold starts grow with the bundle. */
-export const capKb = (name: string): number => (WITH_PINYIN.includes(name) ? 1100 : 600);
+export const capKb = (name: string): number => (WITH_PINYIN.includes(name) ? 1200 : 600);
 
 /** What a bundle may grow by before somebody has to look: small changes pass, a new dependency does not. */
 export const toleranceKb = 10;
