@@ -43,6 +43,16 @@ export function parseAmount(text: string, fallback?: string): Money | undefined 
   return Number.isSafeInteger(minor) ? { minor: minor + 0, currency } : undefined; // + 0 turns −0 into 0
 }
 
+/**
+ * The amount as it is read, in another currency: 12.30 stays 12.30. What the other has no digits for is cut off.
+ * @returns undefined when it exceeds 2^53−1 minor units there
+ */
+export function readAs(value: Money, currency: string): Money | undefined {
+  const [whole = '', fraction = ''] = toDecimal(value).split('.');
+  const kept = fraction.slice(0, digitsOf(currency));
+  return parseAmount(kept ? `${whole}.${kept}` : whole, currency);
+}
+
 /** The amount for a reader: symbol, grouping and decimals of his language. */
 export function formatMoney(value: Money, locale: Locale): string {
   const digits = digitsOf(value.currency);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainDecimal } from '../../shared/kernel/decimal.ts';
-import { digitsOf, formatMoney, isCurrency, parseAmount, toDecimal } from '../../shared/kernel/money.ts';
+import { digitsOf, formatMoney, isCurrency, parseAmount, readAs, toDecimal } from '../../shared/kernel/money.ts';
 import { hostileText } from '../support/fields.ts';
 import { fc, runs } from '../support/properties.ts';
 
@@ -101,6 +101,19 @@ describe('an amount as text', () => {
       fc.property(hostileText(20), (text) => void [parseAmount(text), parseAmount(text, 'CNY'), plainDecimal(text)]),
       runs(500),
     );
+  });
+});
+
+describe('an amount in another currency', () => {
+  it.each([
+    [{ minor: 1230, currency: 'CNY' }, 'USD', 1230],
+    [{ minor: 1230, currency: 'CNY' }, 'KWD', 12_300],
+    [{ minor: 12_345, currency: 'KWD' }, 'CNY', 1234],
+    [{ minor: -1230, currency: 'CNY' }, 'JPY', -12],
+    [{ minor: 12, currency: 'JPY' }, 'CNY', 1200],
+    [{ minor: Number.MAX_SAFE_INTEGER, currency: 'JPY' }, 'CNY', undefined],
+  ])('%j is read the same in %s: %j', (value, currency, minor) => {
+    expect(readAs(value, currency)?.minor).toBe(minor);
   });
 });
 

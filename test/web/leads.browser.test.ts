@@ -37,9 +37,10 @@ function convert(twin?: string): void {
   const { records } = visit.api;
   visit.command = ({ method, path, body }) => {
     if (method !== 'POST' || path !== `leads/${leadId}/convert`) return undefined;
-    const { customer, contact, allowDuplicate } = body as {
+    const { customer, contact, opportunity, allowDuplicate } = body as {
       customer: { id?: string; name?: string };
-      contact: object | false;
+      contact: { id?: string } | false;
+      opportunity?: object;
       allowDuplicate: boolean;
     };
     if (twin && !customer.id && !allowDuplicate)
@@ -48,14 +49,16 @@ function convert(twin?: string): void {
         body: { code: 'duplicate.possible', params: { field: 'emails', existing: { id: twin, title: 'Harbour Foods' } } },
       };
     const made = customer.id ? records.get('customer', customer.id)! : records.add('customer', customer);
-    const person = contact && records.add('contact', { ...contact, customerId: made.id });
+    const person =
+      contact && (contact.id ? records.get('contact', contact.id)! : records.add('contact', { ...contact, customerId: made.id }));
+    const deal = opportunity && records.add('opportunity', { outcome: 'open', ...opportunity, customerId: made.id });
     const lead = records.change(
       'lead',
       leadId,
       { status: 'converted', customerId: made.id, convertedAt: '2026-11-22T06:00:00.000Z' },
       'mem_1',
     );
-    return { body: { lead, customer: made, ...(person ? { contact: person } : {}) } };
+    return { body: { lead, customer: made, ...(person ? { contact: person } : {}), ...(deal ? { opportunity: deal } : {}) } };
   };
 }
 const sent = () => visit.asked('POST', `leads/${leadId}/convert`);
@@ -116,12 +119,46 @@ describe('converting a lead', () => {
     await openDialog();
     await visit.page.getByText('Harbour Foods looks like the same customer.').waitFor();
     await press('Use it');
-    await visit.page.getByLabel('Make a contact as well').uncheck();
+    await visit.page.getByLabel('No contact').check();
     await press('Convert');
     await visit.page.getByText('The lead now belongs to Harbour Foods.').waitFor();
 
     expect(sent()[0]!.body).toEqual({ customer: { id: harbour }, contact: false, allowDuplicate: false });
     await expect.poll(() => visit.at()).toBe(`/customers/${harbour}`);
+  });
+
+  it('makes a deal as well, where the lead says what it wants, and goes on there', async () => {
+    visit.api.records.change('lead', leadId, { interest: '50 kg a month' });
+    convert();
+    await openDialog();
+    const title = visit.page.getByRole('textbox', { name: 'Title' });
+    expect(await title.inputValue()).toBe('Lotus Tea House · 50 kg a month');
+    await visit.page.getByRole('textbox', { name: 'Expected amount' }).fill('12,000');
+    await visit.page.getByRole('combobox', { name: 'Stage' }).click();
+    await visit.page.getByRole('option', { name: 'Interest shown' }).click();
+    expect(await findBarriers(visit.page)).toEqual([]);
+    await press('Convert');
+    await visit.page.getByRole('heading', { level: 1, name: 'Lotus Tea House · 50 kg a month' }).waitFor();
+
+    expect(sent()[0]!.body).toMatchObject({
+      opportunity: { title: 'Lotus Tea House · 50 kg a month', stage: 'interest', amount: { minor: 1_200_000, currency: 'CNY' } },
+    });
+  });
+
+  it('goes on with a contact that is there already', async () => {
+    const { id } = visit.api.records.add('contact', { name: 'Lei Li', customerId: harbour });
+    convert();
+    await openDialog();
+    await visit.page.getByLabel('Existing customer').check();
+    await visit.page.getByLabel('Which customer').fill('harb');
+    await visit.page.getByRole('option', { name: /Harbour Foods/ }).click();
+    await visit.page.getByLabel('Existing contact').check();
+    await visit.page.getByRole('combobox', { name: 'Which contact' }).click();
+    await visit.page.getByRole('option', { name: 'Lei Li' }).click();
+    await press('Convert');
+    await visit.page.getByText('The lead now belongs to Harbour Foods.').waitFor();
+
+    expect(sent()[0]!.body).toEqual({ customer: { id: harbour }, contact: { id }, allowDuplicate: false });
   });
 
   it('warns of a duplicate and takes no for an answer', async () => {

@@ -6,6 +6,8 @@ import type { AnyRecord, Values } from '../../../shared/kernel/record.ts';
 export interface ConversionWish {
   readonly customer: Values;
   readonly contact: Values | false;
+  /** None where it is left out. */
+  readonly opportunity?: Values;
   readonly allowDuplicate: boolean;
 }
 
@@ -13,6 +15,7 @@ interface Converted {
   readonly lead: AnyRecord;
   readonly customer: AnyRecord;
   readonly contact?: AnyRecord;
+  readonly opportunity?: AnyRecord;
 }
 
 class Conversion {
@@ -29,13 +32,14 @@ class Conversion {
 
   /**
    * Safe to send again: the same wish finds what it has made.
-   * @throws ApiError lead.converted, duplicate.possible, record.stale (409); input.invalid with issues under `customer.` and `contact.`
+   * @throws ApiError lead.converted, duplicate.possible, record.stale (409); input.invalid with issues under `customer.`, `contact.` and `opportunity.`
    */
   async send(lead: AnyRecord, wish: ConversionWish): Promise<Converted> {
     const made = await api.post<Converted>(`leads/${lead.id}/convert`, wish, { version: lead.version, repeatable: true });
     replica.accept('lead', made.lead);
     replica.accept('customer', made.customer);
     if (made.contact) replica.accept('contact', made.contact);
+    if (made.opportunity) replica.accept('opportunity', made.opportunity);
     replica.expectNews();
     return made;
   }

@@ -1,5 +1,5 @@
 import { plainDecimal } from '../../../shared/kernel/decimal.ts';
-import { parseAmount, toDecimal } from '../../../shared/kernel/money.ts';
+import { readAs } from '../../../shared/kernel/money.ts';
 import type { AnyRecord } from '../../../shared/kernel/record.ts';
 import type { Money } from '../../../shared/kernel/types.ts';
 import type { SalesLine } from '../../../shared/sales/lines.ts';
@@ -61,11 +61,7 @@ export function withText(line: SalesLine, name: string): SalesLine {
 
 /** The same prices as they are read, in another currency: 12.30 stays 12.30, and becomes 12 where there are no cents. */
 export const inCurrency = (lines: readonly SalesLine[], from: string, to: string): SalesLine[] =>
-  lines.map((line) => {
-    const text = toDecimal({ minor: line.unitPrice, currency: from });
-    const price = parseAmount(text, to) ?? parseAmount(text.split('.')[0]!, to);
-    return { ...line, unitPrice: price?.minor ?? line.unitPrice };
-  });
+  lines.map((line) => ({ ...line, unitPrice: readAs({ minor: line.unitPrice, currency: from }, to)?.minor ?? 0 }));
 
 /** An id that no line has: `l1`, `l2` … */
 export function freeLineId(lines: readonly Pick<SalesLine, 'id'>[]): string {

@@ -5,9 +5,11 @@ import Receipt from '@lucide/svelte/icons/receipt';
 import RotateCcw from '@lucide/svelte/icons/rotate-ccw';
 import { m } from '#messages';
 import type { AnyRecord } from '../../../shared/kernel/record.ts';
+import { STAGES } from '../../../shared/sales/stages.ts';
 import { reportError } from '../kernel/errors.ts';
+import { replica } from '../kernel/replica.svelte.ts';
 import type { RecordExtension } from '../records/extensions.svelte.ts';
-import { may, mayWrite, typeOf } from '../records/types.ts';
+import { hrefOf, may, mayWrite, typeOf } from '../records/types.ts';
 import type { Action } from '../ui/menu.ts';
 import { closing } from './closing.svelte.ts';
 import SalesHost from './SalesHost.svelte';
@@ -29,11 +31,20 @@ const CHANCE = ['stage', 'amount', 'expectedEndOn', 'successRate', 'successReaso
 const doing = (work: (deal: AnyRecord) => Promise<void>, deal: AnyRecord) => (): void =>
   void work(deal).catch((error: unknown) => reportError(error));
 
+/** The order that was made of a deal; one that was cancelled makes room for another. */
+function orderOf(deal: AnyRecord): AnyRecord | undefined {
+  const ids = (deal['orderIds'] as string[] | undefined) ?? [];
+  if (!ids.length || !may('read', typeOf('order'))) return undefined;
+  return ids.map((id) => replica.type('order').get(id)).find((order) => order && order['status'] !== 'cancelled');
+}
+
 function actionsOf(deal: AnyRecord): Action[] {
   const open = isOpen(deal);
   const writes = mayWrite(typeOf('opportunity'), 'stage', deal);
-  const order: Action[] =
-    writes && deal['outcome'] === 'won' && !(deal['orderIds'] as string[] | undefined)?.length && may('create', typeOf('order'))
+  const ordered = orderOf(deal);
+  const order: Action[] = ordered
+    ? [{ title: m.sales_open_order, icon: Receipt, href: hrefOf('order', ordered.id) }]
+    : writes && deal['outcome'] === 'won' && may('create', typeOf('order'))
       ? [{ title: m.sales_make_order, icon: Receipt, run: doing(makeOrder, deal) }]
       : [];
   return [
@@ -60,6 +71,8 @@ const extension: RecordExtension = {
     competitors: { component: CompetitorsControl, wide: true },
     workGroup: { component: WorkGroupControl, wide: true },
   },
+  hints: { successRate: m.sales_rate_hint },
+  start: () => ({ stage: STAGES[0].key }),
   groups: [
     { id: 'deal', title: m.sales_group_deal, fields: ['customerId', 'contactIds', 'objectKind', 'ownerId'] },
     { id: 'chance', title: m.sales_group_chance, fields: CHANCE },

@@ -3,7 +3,10 @@ import CircleCheck from '@lucide/svelte/icons/circle-check';
 import PackageCheck from '@lucide/svelte/icons/package-check';
 import { m } from '#messages';
 import type { AnyRecord } from '../../../shared/kernel/record.ts';
+import { clock } from '../kernel/clock.svelte.ts';
 import { reportError } from '../kernel/errors.ts';
+import { i18n } from '../kernel/i18n.svelte.ts';
+import { session } from '../kernel/session.svelte.ts';
 import type { RecordExtension } from '../records/extensions.svelte.ts';
 import { mayWrite, typeOf } from '../records/types.ts';
 import { confirm } from '../ui/confirm.svelte.ts';
@@ -48,13 +51,15 @@ const extension: RecordExtension = {
   actions: actionsOf,
   badge: OrderBadge,
   notice: OrderNotice,
-  shown: ['status', 'delivery', 'payment', 'net', 'tax', 'total'],
+  shown: ['status', 'delivery', 'payment', 'currency', 'net', 'tax', 'total'],
   host: SalesHost,
   emptyText: m.sales_orders_empty,
   controls: {
     lines: { component: LinesControl, wide: true, writes: ['currency'] },
     currency: { component: CurrencyControl },
   },
+  hints: { number: m.sales_order_number_hint },
+  start: () => ({ orderedOn: i18n.formats.today(clock.now), currency: session.data?.workspace.currency }),
   groups: [
     {
       id: 'order',
