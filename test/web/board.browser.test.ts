@@ -220,6 +220,17 @@ describe('moving a card', () => {
     await visit.page.getByText('Spring tea has another place').waitFor();
   });
 
+  it('within its column leaves no empty line in what is told of its past', async () => {
+    visit.api.records.change('opportunity', deals.tea.id, { rank: 'k' }, 'mem_1');
+    visit.api.records.change('opportunity', deals.tea.id, { rank: 'm', stage: 'solution' }, 'mem_1');
+    await visit.open(`/opportunities/${deals.tea.id}`);
+    await visit.page.getByRole('tab', { name: 'Changes' }).click();
+
+    const past = visit.page.getByRole('tabpanel').getByRole('listitem');
+    await past.filter({ hasText: 'Solution submitted' }).waitFor();
+    expect(await past.count()).toBe(2);
+  });
+
   it('by keyboard goes where the arrows carry it, and says so', async () => {
     await open();
     await title(deals.tea).focus();
