@@ -23,6 +23,7 @@ export class PlayedApi {
     { id: 'mem_2', name: 'Maria Silva', active: true },
   ];
   customFields: CustomField[] = [];
+  demo = false;
   figures: HomeFigures = {
     ...{ from: '2026-03-01', to: '2026-03-02', before: { from: '2026-02-01', to: '2026-02-02' } },
     figures: { newLeads: { now: { count: 0 }, before: { count: 0 } } },
@@ -71,7 +72,7 @@ export class PlayedApi {
     const { id, name } = this.workspaces.find((workspace) => workspace.id === headers['x-workspace']) ?? this.workspaces[0]!;
     return {
       member: this.member,
-      workspace: { id, name, currency: 'CNY', zone: 'Asia/Shanghai' },
+      workspace: { id, name, currency: 'CNY', zone: 'Asia/Shanghai', ...(this.demo ? { demo: true } : {}) },
       workspaces: this.workspaces,
       rights: this.rights,
       team: [],

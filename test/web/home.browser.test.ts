@@ -165,3 +165,55 @@ describe('the home page', () => {
     expect(await region('Open opportunities').count()).toBe(0);
   });
 });
+
+describe('a demo', () => {
+  const path = 'workspaces/wsp_1/clear-demo';
+  it('says that it is one, and is taken away once asked twice', async () => {
+    visit.api.demo = true;
+    const answers = [
+      { state: 'running', removed: 0 },
+      { state: 'running', removed: 120 },
+      { state: 'done', removed: 431 },
+    ];
+    let asked = 0;
+    visit.command = ({ method, path: at }) => {
+      if (at !== path) return undefined;
+      if (method === 'GET' && !visit.asked('POST', path).length) return { body: { state: 'none', removed: 0 } };
+      const body = answers[Math.min(asked++, answers.length - 1)]!;
+      if (body.state === 'done') visit.api.demo = false;
+      return { body };
+    };
+    await visit.open('/');
+    await visit.page.getByText('This is a demo:').waitFor();
+    await visit.page.getByRole('button', { name: 'Start with an empty workspace' }).click();
+    await visit.page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+    expect(visit.asked('POST', path)).toEqual([]);
+
+    await visit.page.getByRole('button', { name: 'Start with an empty workspace' }).click();
+    expect(await findBarriers(visit.page)).toEqual([]);
+    await visit.page.getByRole('dialog').getByRole('button', { name: 'Start with an empty workspace' }).click();
+
+    await visit.page.getByText('Removing the demo: 120 records are gone.').waitFor();
+    await visit.page.getByText('The demo is gone.').waitFor();
+    await visit.page.getByText('This is a demo:').waitFor({ state: 'detached' });
+    await visit.page.getByText('Removing the demo').waitFor({ state: 'detached' });
+  });
+
+  it('that somebody takes away already is watched', async () => {
+    visit.api.demo = true;
+    visit.command = ({ path: at }) => (at === path ? { body: { state: 'running', removed: 7 } } : undefined);
+    await visit.open('/');
+
+    await visit.page.getByText('Removing the demo: 7 records are gone.').waitFor();
+    expect(visit.asked('POST', path)).toEqual([]);
+  });
+
+  it('is nobody’s to take away who may not set up the workspace', async () => {
+    visit.api.demo = true;
+    visit.api.rights = DEFAULT_ROLES.find(({ key }) => key === 'salesManager')!.rights;
+    await visit.open('/');
+    await visit.page.getByText('Quiet Café').waitFor();
+
+    expect(await visit.page.getByText('This is a demo:').count()).toBe(0);
+  });
+});

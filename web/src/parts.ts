@@ -41,12 +41,12 @@ export const parts: Parts = {
   notifications: () => import('./workspace/notifications/Bell.svelte'),
   homeTiles: [
     { can: () => session.can('read', 'activities'), load: () => import('./activities/MyDayTile.svelte') },
+    { can: () => session.can('read', 'leads'), load: () => import('./leads/NewLeadsTile.svelte') },
     { can: () => session.can('read', 'insight'), load: () => import('./insight/FiguresTile.svelte'), wide: true },
     { can: () => session.can('read', 'sales'), load: () => import('./sales/home/FunnelTile.svelte') },
     { can: () => session.can('read', 'sales'), load: () => import('./sales/home/ForecastTile.svelte') },
     { can: () => session.can('read', 'sales'), load: () => import('./sales/home/ClosingSoonTile.svelte') },
     { can: () => session.can('read', 'customers'), load: () => import('./insight/AtRiskTile.svelte') },
-    { can: () => session.can('read', 'leads'), load: () => import('./leads/NewLeadsTile.svelte') },
     { can: leadsPeople, load: () => import('./insight/DigestTile.svelte') },
   ],
 };

@@ -18,7 +18,14 @@ export interface SessionData {
     readonly language?: Locale;
     readonly zone?: string;
   };
-  readonly workspace: { readonly id: string; readonly name: string; readonly currency: string; readonly zone: string };
+  readonly workspace: {
+    readonly id: string;
+    readonly name: string;
+    readonly currency: string;
+    readonly zone: string;
+    /** What it holds is made up. */
+    readonly demo?: boolean;
+  };
   readonly workspaces: readonly { readonly id: string; readonly name: string }[];
   readonly rights: Rights;
   /** Members beside whose records this person's own stand, by the reaches of the rights. */
