@@ -5,7 +5,7 @@ import { notFound } from '../../shared/kernel/errors.ts';
 import type { Values } from '../../shared/kernel/record.ts';
 import type { Day, Instant } from '../../shared/kernel/types.ts';
 import { typeOf, type Context } from '../records/context.ts';
-import { byDue } from '../table/keys.ts';
+import { byDue, idIn } from '../table/keys.ts';
 import type { Item } from '../table/failures.ts';
 import type { Query } from '../table/tenantTable.ts';
 
@@ -61,10 +61,10 @@ async function part(ctx: Context, ownerId: string, bounds: Pick<Query, 'from' | 
   return { items: items.slice(0, limit).map((row) => toDayItem(ctx, row)), more: items.length > limit };
 }
 
-function toDayItem(ctx: Context, { id, due, summary }: Item): DayItem {
+function toDayItem(ctx: Context, { pk, due, summary }: Item): DayItem {
   const definition = typeOf(ctx, 'activity');
   const { title, ...told } = summary as Values;
   const seen = Object.entries(told).filter(([name]) => canSeeField(ctx.actor, definition, name));
   const subject = canSeeField(ctx.actor, definition, definition.title) ? String(title) : '';
-  return { id: String(id), subject, ...Object.fromEntries(seen), ...(due === SOMEDAY ? {} : { dueAt: String(due) }) };
+  return { id: idIn(pk), subject, ...Object.fromEntries(seen), ...(due === SOMEDAY ? {} : { dueAt: String(due) }) };
 }

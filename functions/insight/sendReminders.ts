@@ -52,7 +52,7 @@ export async function sendReminders(
     const item = standing.get(one.id);
     const moment = momentOf(item, directory);
     if (item === undefined || moment === undefined) continue;
-    // Whole days begin later where their owner has moved to; other moves have a row of their own, and this is that row.
+    // Whole days begin later where their owner has moved to; what else was moved has this very row already.
     if (moment > now) await armDue(db, reminderWork(tenant, one.id, moment));
     else messages.push(...messageOf(tenant, directory, item, customers, moment));
   }

@@ -1,11 +1,13 @@
 import { remindAt } from '../../shared/activities/activityReminder.ts';
 import { zoneOf } from '../../shared/insight/digestReaders.ts';
+import type { Values } from '../../shared/kernel/record.ts';
 import type { Instant } from '../../shared/kernel/types.ts';
 import { definitionOf } from '../../shared/registry.ts';
-import type { Directory } from '../runtime/directory.ts';
+import { readDirectory, type Directory } from '../runtime/directory.ts';
 import type { Database } from '../table/database.ts';
 import { armDue, disarmDue, type DueWork } from '../table/dueWork.ts';
 import type { Item } from '../table/failures.ts';
+import { byDue, idIn, recordKey } from '../table/keys.ts';
 import type { TenantTable } from '../table/tenantTable.ts';
 import type { Change } from './follow.ts';
 import { isRemoved, toRecord } from './item.ts';
@@ -26,6 +28,7 @@ export function momentOf(item: Item | undefined, { members, workspace }: Directo
  * it knows.
  */
 export async function armReminders(db: Database, table: TenantTable, directory: Directory, changes: readonly Change[]): Promise<void> {
+  await armMornings(db, table, changes);
   const activities = changes.filter(({ type }) => type === 'activity');
   const told = Map.groupBy(activities, ({ id }) => id);
   const moments = (items: readonly (Item | undefined)[]) =>
@@ -43,4 +46,39 @@ export async function armReminders(db: Database, table: TenantTable, directory: 
     const former = [...moments(of.flatMap(({ before, after }) => [before, after]))].filter((at) => at !== wanted && at > of[0]!.at);
     for (const at of former) await disarmDue(db, reminderWork(table.tenant, id, at));
   }
+}
+
+const zoneIn = (item: Item | undefined): unknown => (item?.['data'] as Values | undefined)?.['zone'];
+
+/** The mornings of whole days go with their owner: in another zone they are at other moments. */
+async function armMornings(db: Database, table: TenantTable, changes: readonly Change[]): Promise<void> {
+  const moved = changes.filter(
+    ({ type, before, after }) => (type === 'member' || type === 'workspace') && before && after && zoneIn(before) !== zoneIn(after),
+  );
+  if (!moved.length) return;
+  const { at } = moved.at(-1)!;
+  // A scope of its own: what another batch has read may be older than this change.
+  const directory = await readDirectory({}, table, at);
+  const isHomeMoved = moved.some(({ type }) => type === 'workspace');
+  const owners = new Set([
+    ...moved.filter(({ type }) => type === 'member').map(({ id }) => id),
+    ...[...directory.members.values()].filter(({ zone }) => isHomeMoved && !zone).map(({ id }) => id),
+  ]);
+  for (const ownerId of owners)
+    for await (const item of wholeDaysOf(table, ownerId, at)) {
+      const wanted = momentOf(item, directory);
+      // The row of the former morning stays: when it comes up, it finds this one told, or yet to come.
+      if (wanted !== undefined && wanted > at) await armDue(db, reminderWork(table.tenant, String(item['id']), wanted));
+    }
+}
+
+/** What of a person's open work takes whole days and is not over. */
+async function* wholeDaysOf(table: TenantTable, ownerId: string, now: Instant) {
+  let after: Values | undefined;
+  do {
+    const page = await table.query({ index: 'byDue', pk: byDue('activity', ownerId), from: now, ...(after ? { after } : {}) });
+    const rows = page.items.filter(({ summary }) => (summary as Values)['allDay'] === true);
+    yield* await table.getMany(rows.map(({ pk }) => recordKey('activity', idIn(pk))));
+    after = page.last;
+  } while (after);
 }

@@ -11,6 +11,8 @@ const padded = (number: number, digits: number): string => String(number).padSta
 const recordPk = (type: string, id: string): string => `${type}#${id}`;
 
 export const recordKey = (type: string, id: string): Key => ({ pk: recordPk(type, id), sk: 'A' });
+/** The id of the record whose key that is; rows of `byDue` carry it nowhere else. */
+export const idIn = (pk: string): string => pk.slice(pk.lastIndexOf('#') + 1);
 export const derivedKey = (type: string, id: string): Key => ({ pk: recordPk(type, id), sk: 'D' });
 export const versionKey = (type: string, id: string, version: number): Key => ({ pk: recordPk(type, id), sk: `V#${padded(version, 10)}` });
 export const timelineKey = (type: string, id: string, at: Instant, rowId: string): Key => ({
@@ -51,6 +53,8 @@ export const journalKey = (owner: string, at: Instant, type: string, id: string,
   pk: `O#${owner}`,
   sk: `${at}#${type}#${id}#${version}`,
 });
+/** Behind the newest row of a person's journal, so that one query reads both: when the first of his open work is due. */
+export const dueMarkKey = (owner: string): Key => ({ pk: `O#${owner}`, sk: '~due' });
 /** Who is to be looked at on a day because he may be lost: a customer, or a warning that sleeps till then. */
 export const churnWatchKey = (day: Day, id: string): Key => ({ pk: 'CHURN', sk: `${day}#${id}` });
 /** The warnings of a workspace that are not closed. */

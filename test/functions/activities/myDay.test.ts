@@ -24,7 +24,7 @@ describe('my day', () => {
     await addFor('sam', 'Very late', { plannedStart: '2026-02-01T09:00:00.000Z' });
     await addFor('sam', 'Last moment of yesterday', { plannedEnd: '2026-03-01T22:59:59.999Z' });
     await addFor('sam', 'First moment of today', { plannedEnd: '2026-03-01T23:00:00.000Z' });
-    await addFor('sam', 'Noon', { plannedStart: NOON, type: 'visit', priority: 'high' });
+    const noon = await addFor('sam', 'Noon', { plannedStart: NOON, type: 'visit', priority: 'high' });
     await addFor('sam', 'All day', { plannedStart: '2026-03-01T23:00:00.000Z', plannedEnd: '2026-03-02T22:59:59.999Z', allDay: true });
     await addFor('sam', 'Tomorrow', { plannedStart: '2026-03-02T23:00:00.000Z' });
     await addFor('sam', 'Some day');
@@ -39,7 +39,7 @@ describe('my day', () => {
     expect(subjects(day.today)).toEqual(['First moment of today', 'Noon', 'Begun', 'All day']);
     expect(subjects(day.someday)).toEqual(['Some day']);
     expect(day.today.items[1]).toEqual({
-      ...{ id: day.today.items[1]!.id, subject: 'Noon', type: 'visit', status: 'planned', priority: 'high' },
+      ...{ id: noon.id, subject: 'Noon', type: 'visit', status: 'planned', priority: 'high' },
       ...{ plannedStart: NOON, dueAt: NOON },
     });
     expect(day.someday.items[0]).not.toHaveProperty('dueAt');

@@ -26,10 +26,15 @@ beforeAll(() => stubAwsEnvironment({ PUBLIC_URL: 'https://crm.test' }));
 /** A firm whose stream, ticks, jobs and effects run when they are told to; mails with one key count once, as the ledger sees to. */
 async function office(zone = 'Europe/Berlin') {
   const db = memoryDatabase();
-  const firm = await makeFirm(deskOn(db), 'firm', [
-    { n: 1, role: 'salesManager', department: 'sales' },
-    { n: 2, role: 'sales', department: 'sales', values: { zone } },
-  ]);
+  const firm = await makeFirm(
+    deskOn(db),
+    'firm',
+    [
+      { n: 1, role: 'salesManager', department: 'sales' },
+      { n: 2, role: 'sales', department: 'sales', values: zone ? { zone } : {} },
+    ],
+    { zone: 'UTC' },
+  );
   const jobs: DueMessage[] = [];
   let effects: EffectMessage[] = [];
   const mails = new Map<string, string>();
@@ -171,14 +176,29 @@ describe('a reminder', () => {
     expect([await seen(memberId(1)), await seen(SAM), mails.size]).toEqual([['activityReminder'], [], 1]);
   });
 
-  it('of a whole day waits for the morning of the zone that its owner has moved to', async () => {
+  it.each([
+    ['Europe/London', '2026-03-04T09:00:00.000Z'],
+    ['Asia/Shanghai', '2026-03-04T01:00:00.000Z'],
+  ])('of a whole day comes in the morning of the zone that its owner has moved to, and only then: %s', async (zone, nine) => {
     const { told, at, plan, firm, seen } = await office('Europe/Berlin');
     await told(await plan({ ...allDaySpan('2026-03-04', '2026-03-04', 'Europe/Berlin'), allDay: true, remindMinutes: 0 }));
-    await firm.change('2026-03-03T10:00:00.000Z', 'member', SAM, { zone: 'Europe/London' });
+    await told(await firm.change('2026-03-03T10:00:00.000Z', 'member', SAM, { zone }));
 
-    await at('2026-03-04T08:00:00.000Z');
+    await at(toInstant(toMs(nine) - 60_000));
     expect(await seen()).toEqual([]);
-    await at('2026-03-04T09:00:00.000Z');
+    for (const hours of [0, 1, 7, 8]) {
+      await at(toInstant(toMs(nine) + hours * 3_600_000));
+      expect(await seen()).toHaveLength(1);
+    }
+  });
+
+  it('of a whole day goes with the workspace where its owner has no zone of his own', async () => {
+    const { told, at, plan, firm, seen } = await office('');
+    await told(await plan({ ...allDaySpan('2026-03-04', '2026-03-04', 'UTC'), allDay: true, remindMinutes: 0 }));
+    await told(await firm.change('2026-03-03T10:00:00.000Z', 'workspace', idOf('wsp', 1), { zone: 'Asia/Shanghai' }));
+
+    await at('2026-03-04T01:00:00.000Z');
+
     expect(await seen()).toHaveLength(1);
   });
 
