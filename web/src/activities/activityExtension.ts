@@ -61,6 +61,7 @@ const extension: RecordExtension = {
     { id: 'concerns', title: m.activities_group_about, fields: ['customerId', 'contactId', 'opportunityId', 'leadId', 'orderId'] },
     { id: 'result', title: m.activities_group_result, fields: ['outcome', 'evaluation', 'actualStart', 'actualEnd', 'cost'] },
   ],
+  start: () => ({ type: 'call', status: 'planned' }),
   controls: { cycle: { component: CycleInput, wide: true }, remindMinutes: { component: ReminderInput } },
 };
 
