@@ -1,11 +1,11 @@
 import { closeChange, readClose, readReopen, reopenChange } from '../../shared/sales/opportunityClose.ts';
 import { orderChange, type OrderCommand } from '../../shared/sales/orderRules.ts';
+import { decideChange } from '../records/decideChange.ts';
 import { recordRoutes, versionOf } from '../records/routes.ts';
 import type { MemberRoute, Request, Route } from '../runtime/route.ts';
 import { cloneApi, closeApi, orderApi, reopenApi, stagesApi, statusApi } from './api.ts';
 import { cloneOpportunity } from './cloneOpportunity.ts';
 import { createOrder, orderDefaults } from './createOrder.ts';
-import { decideChange } from './decideChange.ts';
 import { listStages } from './listStages.ts';
 import { orderOpportunity } from './orderOpportunity.ts';
 

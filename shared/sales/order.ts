@@ -1,6 +1,6 @@
 import { choice, data, date, longText, money, ref, tags, text } from '../kernel/fields/index.ts';
 import { CURRENCY_OPTIONS } from '../kernel/money.ts';
-import { defineRecord, type RecordOf } from '../kernel/record.ts';
+import { defineRecord } from '../kernel/record.ts';
 import { LINE_EXAMPLE, salesLines } from './lines.ts';
 import { DELIVERY_STATES, ORDER_STATUSES, PAYMENT_STATES } from './lists.ts';
 import { orderRules } from './orderRules.ts';
@@ -44,4 +44,3 @@ export const order = defineRecord({
   rules: orderRules,
   metrics: orderMetrics,
 });
-export type Order = RecordOf<typeof order>;

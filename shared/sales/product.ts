@@ -1,5 +1,5 @@
 import { boolean, longText, money, tags, text } from '../kernel/fields/index.ts';
-import { defineRecord, type RecordOf } from '../kernel/record.ts';
+import { defineRecord } from '../kernel/record.ts';
 
 /** Something the business sells. */
 export const product = defineRecord({
@@ -26,4 +26,3 @@ export const product = defineRecord({
   customizable: true,
   rules: { derive: (values) => (values['active'] === undefined ? { ...values, active: true } : values) },
 });
-export type Product = RecordOf<typeof product>;

@@ -5,7 +5,7 @@ import { orderChange } from '../../../shared/sales/orderRules.ts';
 import type { Context } from '../../../functions/records/context.ts';
 import { createRecord, updateRecord } from '../../../functions/records/operations.ts';
 import { createOrder } from '../../../functions/sales/createOrder.ts';
-import { decideChange } from '../../../functions/sales/decideChange.ts';
+import { decideChange } from '../../../functions/records/decideChange.ts';
 import { listStages } from '../../../functions/sales/listStages.ts';
 import { orderOpportunity } from '../../../functions/sales/orderOpportunity.ts';
 import type { Item } from '../../../functions/table/failures.ts';

@@ -1,1 +1,0 @@
-export { decideChange } from '../records/decideChange.ts';
