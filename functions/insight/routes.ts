@@ -9,7 +9,7 @@ const stop: PublicRoute = {
   method: 'POST',
   path: '/public/digests/stop/{token}',
   access: { kind: 'public' },
-  summary: 'Stop the daily digest from the mail program',
+  summary: 'Stop a digest from the mail program',
   api: () => ({ responses: { 204: { description: 'no more digests come' } } }),
   run: async (request) => {
     await stopDigest(request);

@@ -1,7 +1,14 @@
 import type { Rights } from '../../shared/kernel/access.ts';
 import { toInstant, toMs } from '../../shared/kernel/dates.ts';
 import type { Instant } from '../../shared/kernel/types.ts';
-import { isDigestReader, nextDigestAt, zoneOf, type Reader } from '../../shared/insight/digestReaders.ts';
+import {
+  DIGEST_PERIODS,
+  isDigestReader,
+  nextDigestAt,
+  zoneOf,
+  type DigestPeriod,
+  type Reader,
+} from '../../shared/insight/digestReaders.ts';
 import { readDirectory, type Directory } from '../runtime/directory.ts';
 import type { Database } from '../table/database.ts';
 import { armDue, disarmDue, type DueWork } from '../table/dueWork.ts';
@@ -9,7 +16,7 @@ import type { TenantTable } from '../table/tenantTable.ts';
 import type { Change } from './follow.ts';
 
 /**
- * Keeps one morning armed for every reader of digests when what decides about it has changed. Who reads, and in which
+ * Keeps one morning, and one Monday's, armed for every reader of digests when what decides about it has changed. Who reads, and in which
  * zone, is taken from the records as they stand now: a late or repeated event arms nothing that is no longer so.
  */
 export async function armDigests(db: Database, table: TenantTable, changes: readonly Change[]): Promise<void> {
@@ -19,10 +26,12 @@ export async function armDigests(db: Database, table: TenantTable, changes: read
   // A scope of its own: what another batch has read may be older than this change.
   const directory = await readDirectory({}, table, now);
   for (const id of affected(deciding, directory)) {
-    const work = digestWork(table.tenant, directory, id, now);
-    const former = formerMornings(deciding, directory, id, now).filter((at) => at !== work?.at);
-    if (work) await armDue(db, work);
-    for (const at of former) await disarmDue(db, { tenant: table.tenant, id, kind: 'digest', at });
+    for (const period of DIGEST_PERIODS) {
+      const work = digestWork(table.tenant, directory, id, now, period);
+      const former = formerMornings(deciding, directory, id, now, period).filter((at) => at !== work?.at);
+      if (work) await armDue(db, work);
+      for (const at of former) await disarmDue(db, { tenant: table.tenant, id: digestSubject(id, period), kind: 'digest', at });
+    }
   }
 }
 
@@ -45,12 +54,26 @@ export async function armCounting(db: Database, { tenant }: TenantTable, changes
   }
 }
 
+const WEEKLY = '.week';
+/** What due work is called by: a member's days and his weeks are apart, for their mornings may be one. */
+const digestSubject = (memberId: string, period: DigestPeriod): string => (period === 'week' ? memberId + WEEKLY : memberId);
+/** Whose digest, of what, a piece of due work is. */
+export const digestOf = (subject: string): { readonly memberId: string; readonly period: DigestPeriod } =>
+  subject.endsWith(WEEKLY) ? { memberId: subject.slice(0, -WEEKLY.length), period: 'week' } : { memberId: subject, period: 'day' };
+
 /** The next morning of a member's digest; undefined when he gets none. */
-export function digestWork(tenant: string, directory: Directory, id: string, now: Instant): DueWork | undefined {
+export function digestWork(
+  tenant: string,
+  directory: Directory,
+  id: string,
+  now: Instant,
+  period: DigestPeriod = 'day',
+): DueWork | undefined {
   const member = directory.members.get(id);
   const rights = directory.roles.get(String(member?.['roleId']))?.['rights'] as Rights | undefined;
-  if (!member || !isDigestReader(member, rights)) return undefined;
-  return { tenant, id, kind: 'digest', at: nextDigestAt(now, zoneOf(member, directory.workspace)) };
+  if (!member || !isDigestReader(member, rights, period)) return undefined;
+  const at = nextDigestAt(now, zoneOf(member, directory.workspace), period);
+  return { tenant, id: digestSubject(id, period), kind: 'digest', at };
 }
 
 const dataOf = (item: Change['before']): Reader | undefined => item?.['data'] as Reader | undefined;
@@ -65,10 +88,10 @@ function affected(changes: readonly Change[], { members }: Directory): Set<strin
 }
 
 /** Mornings that earlier states of member and workspace had armed. One that slips through finds its digest made. */
-function formerMornings(changes: readonly Change[], directory: Directory, id: string, now: Instant): Instant[] {
+function formerMornings(changes: readonly Change[], directory: Directory, id: string, now: Instant, period: DigestPeriod): Instant[] {
   const imagesOf = (wanted: (change: Change) => boolean) =>
     changes.filter(wanted).flatMap(({ before, after }) => [dataOf(before), dataOf(after)].filter((data) => data !== undefined));
   const members = [directory.members.get(id), ...imagesOf((change) => change.id === id)].filter((each) => each !== undefined);
   const homes = [directory.workspace, ...imagesOf(({ type }) => type === 'workspace')];
-  return [...new Set(members.flatMap((member) => homes.map((home) => nextDigestAt(now, zoneOf(member, home)))))];
+  return [...new Set(members.flatMap((member) => homes.map((home) => nextDigestAt(now, zoneOf(member, home), period))))];
 }

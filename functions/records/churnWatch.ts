@@ -12,7 +12,7 @@ import { byParent, churnWatchKey, recordKey, type Key } from '../table/keys.ts';
 import type { TenantTable } from '../table/tenantTable.ts';
 import { commit } from './commit.ts';
 import type { Context } from './context.ts';
-import type { Change } from './follow.ts';
+import { toldOf, type Change, type Told } from './follow.ts';
 import { isRemoved, toRecord } from './item.ts';
 import { prepareUpdate } from './prepare.ts';
 import { boughtIn, readPurchases } from './purchases.ts';
@@ -97,18 +97,6 @@ const buyersIn = (change: Change): [string, Change][] =>
   [change.before, change.after].flatMap((image): [string, Change][] => {
     const bought = boughtIn(image);
     return bought ? [[bought.customerId, change]] : [];
-  });
-
-interface Told {
-  /** Oldest first. */
-  readonly told: readonly Change[];
-  readonly newest: Change;
-}
-/** The changes of a batch, record by record. */
-export const toldOf = (changes: readonly Change[]): Told[] =>
-  [...Map.groupBy(changes, ({ id }) => id).values()].map((all) => {
-    const told = [...all].sort((a, b) => a.version - b.version);
-    return { told, newest: told.at(-1)! };
   });
 
 async function moveRow(watch: Watch, customerId: string, was: Rhythm | undefined, is: Rhythm | undefined, now: Instant): Promise<void> {

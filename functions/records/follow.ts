@@ -32,6 +32,19 @@ export function toChange(before: Item | undefined, after: Item | undefined, at: 
   return { type: String(item['type']), id: String(item['id']), version, at: after ? String(item['updatedAt']) : at, before, after };
 }
 
+/** What a batch tells of one record. */
+export interface Told {
+  /** Oldest first. */
+  readonly told: readonly Change[];
+  readonly newest: Change;
+}
+/** The changes of a batch, record by record. */
+export const toldOf = (changes: readonly Change[]): Told[] =>
+  [...Map.groupBy(changes, ({ id }) => id).values()].map((all) => {
+    const told = [...all].sort((a, b) => a.version - b.version);
+    return { told, newest: told.at(-1)! };
+  });
+
 const MOST_CHANGES = 16; // with a version, a feed row, a milestone, a journal row and two counters each, they fit one transaction of 100
 const MOST_TRIES = 12;
 

@@ -4,8 +4,8 @@ import { definitionOf } from '../../shared/registry.ts';
 import type { Item } from '../table/failures.ts';
 import { churnWatchKey, openWarningKey, type Key } from '../table/keys.ts';
 import type { TenantTable } from '../table/tenantTable.ts';
-import { toldOf, watchFrom, type Watch } from './churnWatch.ts';
-import { NOBODY, type Change } from './follow.ts';
+import { watchFrom, type Watch } from './churnWatch.ts';
+import { NOBODY, toldOf, type Change } from './follow.ts';
 import { isRemoved, toRecord } from './item.ts';
 import { getSeen } from './seen.ts';
 

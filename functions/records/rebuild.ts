@@ -1,3 +1,4 @@
+import { DIGEST_PERIODS } from '../../shared/insight/digestReaders.ts';
 import { toMs } from '../../shared/kernel/dates.ts';
 import type { Pinyin } from '../../shared/kernel/searchText.ts';
 import type { Instant } from '../../shared/kernel/types.ts';
@@ -209,10 +210,12 @@ async function compareCounters(
 
 async function recheckDue(db: Database, { tenant, now }: RebuildStep, directory: Directory, repair: boolean): Promise<string[]> {
   const faults: string[] = [];
-  for (const id of directory.members.keys()) {
-    const work = digestWork(tenant, directory, id, now);
-    if (!work || (await isArmed(db, work))) continue;
-    faults.push(`due digest ${id} ${work.at}`);
+  const mornings = [...directory.members.keys()].flatMap((id) =>
+    DIGEST_PERIODS.flatMap((period) => digestWork(tenant, directory, id, now, period) ?? []),
+  );
+  for (const work of mornings) {
+    if (await isArmed(db, work)) continue;
+    faults.push(`due digest ${work.id} ${work.at}`);
     if (repair) await armDue(db, work);
   }
   return faults;

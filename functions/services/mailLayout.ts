@@ -19,11 +19,12 @@ export type Block =
   | { readonly kind: 'facts'; readonly rows: readonly (readonly [label: string, value: string])[] }
   /** The first column is text, all others are numbers. `total` is set apart below. */
   | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly Row[]; readonly total?: Row }
-  /** A few numbers side by side, large. */
-  | { readonly kind: 'figures'; readonly figures: readonly (readonly [label: string, value: string])[] }
+  /** A few numbers side by side, large; what a number comes to stands below it. */
+  | { readonly kind: 'figures'; readonly figures: readonly FigureItem[] }
   /** Records to open, each with a few quiet words. `more` says what is left out. */
   | { readonly kind: 'links'; readonly title: string; readonly items: readonly LinkItem[]; readonly more?: string };
 type Row = readonly string[];
+type FigureItem = readonly [label: string, value: string, detail?: string | undefined];
 interface LinkItem {
   readonly title: string;
   readonly url: string;
@@ -70,7 +71,7 @@ function blockText(block: Block, { colon, comma }: (typeof MARKS)[Locale]): stri
       return [...block.rows, ...(block.total ? [block.total] : [])].map(line).join('\n');
     }
     case 'figures':
-      return block.figures.map(([label, value]) => `${label}${colon}${value}`).join('\n');
+      return block.figures.map(([label, value, detail]) => `${label}${colon}${value}${detail ? ` (${detail})` : ''}`).join('\n');
     case 'links':
       return [
         `# ${block.title}`,
@@ -153,12 +154,13 @@ function tableHtml({ head, rows, total }: Extract<Block, { kind: 'table' }>): st
   return `<table width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 20px;border-collapse:collapse"><tr>${head.map(cell('th', 'muted', 400)).join('')}</tr>${rows.map((each) => row(each, 400)).join('')}${total ? row(total, 600) : ''}</table>`;
 }
 
-function figuresHtml(figures: readonly (readonly [string, string])[]): string {
+function figuresHtml(figures: readonly FigureItem[]): string {
   const width = Math.floor(100 / figures.length);
-  const cell = ([label, value]: readonly [string, string]) =>
+  const cell = ([label, value, detail]: FigureItem) =>
     `<td class="line" width="${width}%" valign="top" style="padding:12px 4px 10px 0;border-top:1px solid ${LINE};border-bottom:1px solid ${LINE}">` +
     `<span class="ink" style="display:block;font-size:26px;line-height:32px;font-weight:600;color:${INK}">${escapeHtml(value)}</span>` +
-    `<span class="muted" style="display:block;font-size:12px;line-height:16px;color:${MUTED}">${escapeHtml(label)}</span></td>`;
+    `<span class="muted" style="display:block;font-size:12px;line-height:16px;color:${MUTED}">${escapeHtml(label)}</span>` +
+    `${detail ? `<span class="ink" style="display:block;padding-top:2px;font-size:12px;line-height:16px;font-weight:600;color:${INK};overflow-wrap:anywhere">${escapeHtml(detail)}</span>` : ''}</td>`;
   return `<table ${TABLE} style="margin:0 0 20px;table-layout:fixed"><tr>${figures.map(cell).join('')}</tr></table>`;
 }
 

@@ -6,6 +6,7 @@ import type { Instant } from '../../shared/kernel/types.ts';
 import { armCounting, armDigests } from '../records/arming.ts';
 import { watchPurchases } from '../records/churnWatch.ts';
 import { deriveChanges } from '../records/derived.ts';
+import { markDue } from '../records/dueMarks.ts';
 import { showElsewhere } from '../records/elsewhere.ts';
 import { follow, toChange, type Change } from '../records/follow.ts';
 import { letFilesGo, toGone, type Gone } from '../records/goneFiles.ts';
@@ -63,6 +64,7 @@ export async function readStream(db: Database, event: DynamoDBStreamEvent): Prom
       await handOver(ctx, changes);
       await watchPurchases({ db, table, zone, ctx }, changes);
       await listWarnings({ db, table, zone, ctx }, changes);
+      await markDue(table, changes);
       await armDigests(db, table, changes);
       await armReminders(db, table, directory, changes);
       await armCounting(db, table, changes);

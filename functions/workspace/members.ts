@@ -12,7 +12,20 @@ const definition = definitionOf('member');
 const answers = (status: number, description: string) => ({ [status]: { description, body: refTo(schemaName(definition)) } });
 
 /** What an invitation says of the member; the rest he brings or gets later. */
-const INVITED = ['email', 'name', 'roleId', 'departmentId', 'post', 'level', 'phone', 'language', 'zone', 'takesLeads', 'digestDaily'];
+const INVITED = [
+  'email',
+  'name',
+  'roleId',
+  'departmentId',
+  'post',
+  'level',
+  'phone',
+  'language',
+  'zone',
+  'takesLeads',
+  'digestDaily',
+  'digestWeekly',
+];
 const invitation = () => ({
   type: 'object',
   additionalProperties: false,

@@ -1,5 +1,6 @@
 import { choice, date, longText, money, number, options, ref, text } from '../kernel/fields/index.ts';
 import { defineRecord, type RecordOf } from '../kernel/record.ts';
+import { churnMetrics } from './churnMetrics.ts';
 
 /** A customer who is about to be lost, told to whoever looks after him in time to act. Made and closed by the product. */
 export const churnWarning = defineRecord({
@@ -49,6 +50,7 @@ export const churnWarning = defineRecord({
   followsParent: true,
   operations: ['read'],
   summary: ['status', 'reason'],
+  metrics: churnMetrics,
   views: { list: ['name', 'reason', 'lastOrderOn', 'silentDays', 'valueAtRisk', 'status', 'ownerId'] },
 });
 export type ChurnWarning = RecordOf<typeof churnWarning>;

@@ -29,6 +29,7 @@ export const member = defineRecord({
     zone: text({ en: 'Time zone', zh: '时区' }, { max: 60 }),
     takesLeads: boolean({ en: 'Takes new leads', zh: '接收新线索' }),
     digestDaily: boolean({ en: 'Daily digest', zh: '日报' }),
+    digestWeekly: boolean({ en: 'Weekly digest', zh: '周报' }),
     subject: text({ en: 'Sign-in subject', zh: '登录标识' }, { readOnly: true, hidden: true, max: 100 }),
     sessionsFrom: instant({ en: 'Sessions valid from', zh: '会话有效起点' }, { readOnly: true, hidden: true }),
     lastSignInAt: instant({ en: 'Last sign-in', zh: '最近登录' }, { readOnly: true }),
@@ -39,7 +40,21 @@ export const member = defineRecord({
   summary: ['email', 'status', 'departmentId'],
   views: {
     list: ['name', 'email', 'roleId', 'departmentId', 'status', 'lastSignInAt'],
-    form: ['name', 'email', 'roleId', 'departmentId', 'post', 'level', 'phone', 'status', 'language', 'zone', 'takesLeads', 'digestDaily'],
+    form: [
+      'name',
+      'email',
+      'roleId',
+      'departmentId',
+      'post',
+      'level',
+      'phone',
+      'status',
+      'language',
+      'zone',
+      'takesLeads',
+      'digestDaily',
+      'digestWeekly',
+    ],
   },
   governs: true,
   rules: {
@@ -50,4 +65,4 @@ export const member = defineRecord({
 export type Member = RecordOf<typeof member>;
 
 /** What a member may change of himself; all else of a member is an administrator's. */
-export const OWN_FIELDS = ['name', 'phone', 'language', 'zone', 'digestDaily'] as const;
+export const OWN_FIELDS = ['name', 'phone', 'language', 'zone', 'digestDaily', 'digestWeekly'] as const;

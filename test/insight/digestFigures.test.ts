@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countPeople, isQuiet, pickNamed, totalOf, type JournalRow } from '../../shared/insight/dailyDigest.ts';
+import { amountsOf, countPeople, isQuiet, totalOf, type JournalRow } from '../../shared/insight/digestFigures.ts';
 
 const row = (owner: string, type: string, id: string, metrics: Record<string, number>, minute = 0): JournalRow => ({
   owner,
@@ -40,7 +40,7 @@ describe('figures per person', () => {
       ['Dora', 0, 1, 0, 0],
       ['Carl', 0, 0, 0, 0],
     ]);
-    expect(totalOf(lines)).toEqual({ newLeads: 2, workingLeads: 2, convertedLeads: 1, newCustomers: 1 });
+    expect(totalOf(lines)).toMatchObject({ newLeads: 2, workingLeads: 2, convertedLeads: 1, newCustomers: 1, orders: 0, overdue: 0 });
   });
 
   it('leave out who is not asked about, and what no figure stands for', () => {
@@ -60,28 +60,56 @@ describe('figures per person', () => {
   });
 
   it('of nobody are nothing', () => {
-    expect(totalOf(countPeople([], []))).toEqual({ newLeads: 0, workingLeads: 0, convertedLeads: 0, newCustomers: 0 });
-  });
-});
-
-describe('named records', () => {
-  it('are named once, for the furthest they came', () => {
-    const named = pickNamed(
-      [row('a', 'lead', '1', { created: 1 }, 1), row('a', 'lead', '1', { converted: 1 }, 3), row('a', 'lead', '1', { working: 1 }, 2)],
-      5,
-    );
-    expect(named).toEqual([{ type: 'lead', id: '1', event: 'converted' }]);
+    expect(isQuiet(totalOf(countPeople([], [])))).toBe(true);
   });
 
-  it('take turns, so that many of one kind do not hide the others; the latest first', () => {
-    const rows = [
-      ...Array.from({ length: 20 }, (_, i) => row('a', 'lead', `n${i}`, { created: 1 }, i)),
-      row('a', 'lead', 'c', { converted: 1 }, 30),
-      row('a', 'customer', 'k', { created: 1 }, 30),
-      row('a', 'lead', 'w', { working: 1 }, 30),
-    ];
-    expect(pickNamed(rows, 6).map(({ id }) => id)).toEqual(['c', 'k', 'n19', 'w', 'n18', 'n17']);
-    expect(pickNamed(rows, 2)).toHaveLength(2);
-    expect(pickNamed([], 2)).toEqual([]);
+  it.each([
+    ['opportunity', { created: 1, 'created:CNY': 500 }, 'newOpportunities'],
+    ['opportunity', { moved: 1 }, 'movedOpportunities'],
+    ['opportunity', { won: 1, 'won:CNY': 500 }, 'wonOpportunities'],
+    ['opportunity', { lost: 1 }, 'lostOpportunities'],
+    ['order', { confirmed: 1, 'confirmed:EUR': 12 }, 'orders'],
+    ['activity', { done: 1 }, 'activitiesDone'],
+    ['churnWarning', { warned: 1 }, 'newRisks'],
+  ] as const)('of %s: %j is counted as %s, and as nothing else', (type, metrics, figure) => {
+    const [line] = countPeople([PEOPLE[0]!], [row('a', type, '1', metrics)]);
+    const { memberId: _memberId, name: _name, ...figures } = line!;
+
+    expect(Object.entries(figures).filter(([, count]) => count)).toEqual([[figure, 1]]);
+  });
+
+  it('tell beside what was done how things stand', () => {
+    const standings = new Map([
+      ['a', { overdue: 2, risks: 1 }],
+      ['b', { overdue: 8, moreOverdue: true as const, risks: 0 }],
+    ]);
+    const lines = countPeople(PEOPLE, [], standings);
+
+    expect(lines.map(({ name, overdue, moreOverdue, risks }) => [name, overdue, moreOverdue, risks])).toEqual([
+      ['Anna', 2, undefined, 1],
+      ['Ben', 8, true, 0],
+      ['Carl', 0, undefined, 0],
+    ]);
+    expect(totalOf(lines)).toMatchObject({ overdue: 10, moreOverdue: true, risks: 1 });
+    expect(lines.map(isQuiet)).toEqual([false, false, true]);
+  });
+
+  it('come with their amounts, per currency', () => {
+    expect(
+      amountsOf([
+        row('a', 'opportunity', '1', { won: 1, 'won:EUR': 1000 }),
+        row('b', 'opportunity', '2', { won: 2, 'won:EUR': 500, 'won:CNY': 70 }),
+        row('b', 'order', '3', { confirmed: 1, 'confirmed:EUR': 9 }),
+        row('b', 'order', '4', { cancelled: 1, 'cancelled:EUR': 9 }),
+        row('b', 'opportunity', '5', { reopened: 1, 'reopened:EUR': 9 }),
+        row('b', 'constructor', '6', { 'won:EUR': 1 }),
+      ]),
+    ).toEqual({
+      wonOpportunities: [
+        { minor: 70, currency: 'CNY' },
+        { minor: 1500, currency: 'EUR' },
+      ],
+      orders: [{ minor: 9, currency: 'EUR' }],
+    });
   });
 });

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { DigestContents } from '../../shared/insight/digest.ts';
+import { countPeople, type PersonLine } from '../../shared/insight/digestFigures.ts';
 import { DEFAULT_ROLES } from '../../shared/workspace/defaultRoles.ts';
 import { findBarriers } from '../support/page.ts';
 import { LOOKS, useVisits } from '../support/visit.ts';
@@ -8,22 +10,14 @@ let leadId = '';
 let saturday = '';
 let sunday = '';
 
-const line = (
-  memberId: string,
-  name: string,
-  figures: Partial<Record<'newLeads' | 'workingLeads' | 'convertedLeads' | 'newCustomers', number>>,
-) => ({
-  memberId,
-  name,
-  newLeads: 0,
-  workingLeads: 0,
-  convertedLeads: 0,
-  newCustomers: 0,
+const line = (memberId: string, name: string, figures: Partial<PersonLine> = {}): PersonLine => ({
+  ...countPeople([{ id: memberId, name, active: true }], [])[0]!,
   ...figures,
 });
-function addDigest(day: string, contents: object): string {
-  const times = { since: `${day}T00:00:00.000Z`, until: `${day}T23:59:59.999Z`, plannedAt: `${day}T23:59:59.999Z` };
-  return visit.api.records.add('digest', { subject: day, period: 'day', from: day, to: day, ...times, contents }).id;
+const NOTHING = { leads: [], customers: [], opportunities: [], orders: [], risks: [], amounts: {} };
+function addDigest(day: string, contents: Partial<DigestContents>, { period = 'day', from = day } = {}): string {
+  const times = { until: `${day}T23:59:59.999Z`, plannedAt: `${day}T23:59:59.999Z` };
+  return visit.api.records.add('digest', { subject: day, period, from, to: day, ...times, contents: { ...NOTHING, ...contents } }).id;
 }
 
 beforeEach(() => {
@@ -33,9 +27,7 @@ beforeEach(() => {
   records.add('lead', { name: 'Of another', status: 'new' }, { ownerId: 'mem_2' });
   const customerId = records.add('customer', { name: 'Harbour Foods' }).id;
   saturday = addDigest('2026-02-28', {
-    people: [line('mem_1', 'Lin Wang', {}), line('mem_2', 'Maria Silva', {})],
-    leads: [],
-    customers: [],
+    people: [line('mem_1', 'Lin Wang'), line('mem_2', 'Maria Silva')],
   });
   sunday = addDigest('2026-03-01', {
     people: [line('mem_2', 'Maria Silva', { newLeads: 3, newCustomers: 1 }), line('mem_1', 'Lin Wang', {})],
@@ -89,13 +81,54 @@ describe('past digests', () => {
 
     expect(await visit.page.getByRole('row').allTextContents()).toEqual([
       expect.stringContaining('Person'),
-      expect.stringMatching(/Maria Silva\s*3\s*0\s*0\s*1/),
-      expect.stringMatching(/Total\s*3\s*0\s*0\s*1/),
+      expect.stringMatching(/Maria Silva\s*3\s*1/),
+      expect.stringMatching(/Total\s*3\s*1/),
     ]);
     await visit.page.getByText('and 2 more').waitFor();
     await visit.page.getByRole('link', { name: 'Li Lei' }).click();
     await visit.page.getByRole('heading', { name: 'Li Lei' }).waitFor();
     expect(visit.at()).toBe(`/leads/${leadId}`);
+  });
+
+  it('of a week tell of deals, orders, work and customers at risk, and lead to them', async () => {
+    const { records } = visit.api;
+    const customerId = records.add('customer', { name: 'Café Blau' }).id;
+    const opportunityId = records.add('opportunity', { title: 'Espresso bar', customerId, stage: 'signed', outcome: 'won' }).id;
+    const EUR = (minor: number) => ({ minor, currency: 'EUR' });
+    const week = addDigest(
+      '2026-03-08',
+      {
+        people: [
+          line('mem_2', 'Maria Silva', {
+            wonOpportunities: 1,
+            orders: 2,
+            activitiesDone: 9,
+            overdue: 8,
+            moreOverdue: true,
+            risks: 1,
+            newRisks: 1,
+          }),
+          line('mem_1', 'Lin Wang', { activitiesDone: 1 }),
+        ],
+        amounts: { wonOpportunities: [EUR(480_000)], orders: [EUR(129_900), { minor: 500, currency: 'CNY' }] },
+        opportunities: [{ id: opportunityId, event: 'won', name: 'Espresso bar', stage: 'signed', amount: EUR(480_000), ownerId: 'mem_2' }],
+        risks: [{ id: 'chw_1', customerId, name: 'Café Blau', isNew: true, value: EUR(90_000), ownerId: 'mem_2' }],
+      },
+      { period: 'week', from: '2026-03-02' },
+    );
+    await visit.open(`/digests/${week}`);
+
+    const work = visit.page.getByRole('region', { name: 'Orders and work' });
+    expect((await work.textContent())?.replace(/\s+/g, ' ')).toMatch(
+      /Orders 2 €1,299\.00 \+ CN¥5\.00.*Activities done 10.*Overdue 8\+.*at risk 1 1 new/,
+    );
+    expect(await visit.page.getByRole('columnheader').allTextContents()).toEqual(['Person', 'Won', 'Orders', 'Done', 'Overdue', 'At risk']);
+    expect(await visit.page.getByRole('row').nth(1).textContent()).toMatch(/Maria Silva\s*1\s*2\s*9\s*8\+\s*1/);
+    await visit.page.getByRole('heading', { name: 'Week of 2 Mar 2026 to 8 Mar 2026' }).waitFor();
+    expect(await visit.page.getByRole('link', { name: 'Café Blau' }).getAttribute('href')).toBe(`/customers/${customerId}`);
+    expect(await findBarriers(visit.page)).toEqual([]);
+    await visit.page.getByRole('link', { name: 'Espresso bar' }).click();
+    await visit.page.getByRole('heading', { name: 'Espresso bar' }).waitFor();
   });
 
   it('are turned like pages, by keys too', async () => {
@@ -185,7 +218,7 @@ describe('notifications', () => {
     for (const { id } of visit.api.records.all('notification')) visit.api.records.remove('notification', id);
     await visit.open('/notifications');
 
-    await visit.page.getByText('You hear here of new leads').waitFor();
+    await visit.page.getByText('You hear here of what becomes yours').waitFor();
   });
 });
 

@@ -15,12 +15,18 @@ const MANAGER = memberId(1);
 const SELLER = memberId(2);
 const MINUTE = 60_000;
 
-/** A firm whose ticks, jobs and mails run one after the other; mails with one key count once, as the ledger sees to. */
-async function officeOf(zone = 'UTC') {
+/** A firm whose manager reads the digest of each day, or of each week alone; its ticks, jobs and mails run one after the other, mails with one key count once, as the ledger sees to. */
+async function officeOf(zone = 'UTC', weekly = false) {
   const db = memoryDatabase();
   const desk = deskOn(db);
   const firm = await makeFirm(desk, 'firm', [
-    { n: 1, role: 'salesManager', name: 'Mona', department: 'sales', values: { zone } },
+    {
+      n: 1,
+      role: 'salesManager',
+      name: 'Mona',
+      department: 'sales',
+      values: { zone, digestWeekly: weekly, ...(weekly ? { digestDaily: false } : {}) },
+    },
     { n: 2, role: 'sales', name: 'Han', department: 'sales' },
   ]);
   const mails = new Map<string, string>();
@@ -97,6 +103,42 @@ describe('the row of mornings', () => {
 
     expect((await office.digests()).map(({ to }) => to)).toEqual(['2026-03-09', '2026-03-10', '2026-03-11']);
     expect(office.mails.size).toBe(3);
+  });
+
+  it('brings one digest a week on Monday at eight, of Monday to Sunday, through both changes of the clocks', async () => {
+    const office = await officeOf('Europe/Berlin', true);
+    await office.arm('2026-03-17T12:00:00.000Z');
+    await office.lead(1, '2026-03-22T22:59:59.000Z');
+    await office.lead(2, '2026-03-22T23:00:00.000Z');
+    await office.lead(3, '2026-03-29T21:59:59.000Z');
+    await office.lead(4, '2026-03-29T22:00:00.000Z');
+
+    for (const morning of ['2026-03-23T07:00', '2026-03-24T07:00', '2026-03-30T06:00', '2026-04-06T06:00'])
+      await office.minutes(`${morning}:00.000Z`, `${morning}:00.000Z`);
+
+    expect(leadsIn(await office.digests())).toEqual([
+      ['2026-03-16', '2026-03-22', 1],
+      ['2026-03-23', '2026-03-29', 2],
+      ['2026-03-30', '2026-04-05', 1],
+    ]);
+    expect([...office.mails.values()].map((subject) => subject.slice(0, 8))).toEqual(['Week of ', 'Week of ', 'Week of ']);
+  });
+
+  it('of weeks after three without a tick brings the last week alone, once, and then goes on', async () => {
+    const office = await officeOf('UTC', true);
+    await office.arm('2026-03-03T12:00:00.000Z');
+    await office.tick('2026-03-03T12:01:00.000Z');
+    for (const day of ['04', '11', '18', '25']) await office.lead(Number(day), `2026-03-${day}T13:00:00.000Z`);
+
+    await office.minutes('2026-03-25T21:10:00.000Z', '2026-03-25T21:16:00.000Z');
+    await office.tick('2026-03-30T08:00:00.000Z');
+    await office.work(3);
+
+    expect(leadsIn(await office.digests())).toEqual([
+      ['2026-03-16', '2026-03-22', 1],
+      ['2026-03-23', '2026-03-29', 1],
+    ]);
+    expect(office.mails.size).toBe(2);
   });
 
   it('survives a message that comes a day late, beside the one of its own day', async () => {

@@ -1,9 +1,14 @@
+import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Digest } from '../../../shared/insight/digest.ts';
+import { digestMail } from '../../../functions/insight/digestMail.ts';
 import { sendDigest } from '../../../functions/insight/sendDigest.ts';
+import { markDue } from '../../../functions/records/dueMarks.ts';
 import { listRecords } from '../../../functions/records/list.ts';
+import { listWarnings } from '../../../functions/records/openWarnings.ts';
 import type { MailMessage } from '../../../functions/services/mailQueue.ts';
 import { isArmed } from '../../../functions/table/dueWork.ts';
+import { byOwner } from '../../../functions/table/keys.ts';
 import { deskOn, idOf } from '../../support/desk.ts';
 import { memoryDatabase } from '../../sim/memoryDatabase.ts';
 import { departmentId, makeFirm, memberId, type Firm } from '../../support/firm.ts';
@@ -41,7 +46,18 @@ const figuresOf = ({ contents }: Digest) =>
     newCustomers,
   ]);
 
-describe('the daily digest', () => {
+const SALES = [
+  'newOpportunities',
+  'movedOpportunities',
+  'wonOpportunities',
+  'orders',
+  'activitiesDone',
+  'overdue',
+  'risks',
+  'newRisks',
+] as const;
+
+describe('the digest', () => {
   it('counts what all staff in the span did yesterday, keeps it and mails it', async () => {
     const firm = await makeFirm(desk, 'span', PEOPLE, { zone: 'UTC' });
     await firm.create('2026-03-09T23:59:59.999Z', 'lead', lead(1), { name: 'Too early' }, memberId(HAN));
@@ -72,7 +88,7 @@ describe('the daily digest', () => {
       tenant: 'span',
       key: `digest-${digest!.id}`,
       to: { memberId: memberId(MANAGER) },
-      mail: { subject: 'Tuesday 10 March: 2 new leads, 1 lead taken up, 1 lead converted, 1 new customer' },
+      mail: { subject: 'Tuesday 10 March: 1 lead converted, 2 new leads, 1 new customer, 1 lead taken up' },
     });
     expect(mail!.mail.text).toContain(`- Ben & Sons (Mei)\n  ${SITE}/customers/${customer(1)}`);
     expect(mail!.mail.html).toContain('Ben &amp; Sons');
@@ -176,5 +192,149 @@ describe('the daily digest', () => {
     const [digest] = await kept(firm);
     expect(figuresOf(digest!)[0]).toEqual(['Without an owner', 1, 0, 0, 0]);
     expect(mail!.mail.text).toContain('Unassigned Una');
+  });
+
+  it('tells of deals, orders, work done and left undone, and customers at risk, with what they come to', async () => {
+    const firm = await makeFirm(desk, 'sales', PEOPLE, { zone: 'UTC' });
+    const [day, before] = ['2026-03-10T09:00:00.000Z', '2026-03-09T09:00:00.000Z'];
+    const deal = (n: number, amount: number) => ({
+      title: `Deal ${n}`,
+      customerId: customer(1),
+      amount: { minor: amount, currency: 'EUR' },
+    });
+    const order = (n: number) => ({
+      ...{ number: `A-${n}`, customerId: customer(1), orderedOn: '2026-03-10', status: 'confirmed', currency: 'EUR' },
+      lines: [{ id: 'l1', name: 'Beans', quantity: '2', unitPrice: 5_000, tax: 700 }],
+    });
+    await firm.create(before, 'customer', customer(1), { name: 'Café Blau' }, memberId(MEI));
+    await firm.create(before, 'opportunity', idOf('opp', 1), deal(1, 100_00), memberId(HAN));
+    await firm.change(day, 'opportunity', idOf('opp', 1), { outcome: 'won', stage: 'signed' });
+    await firm.create(day, 'opportunity', idOf('opp', 2), deal(2, 70_00), memberId(MEI));
+    await firm.change(day, 'opportunity', idOf('opp', 2), { stage: 'solution' });
+    await firm.create(day, 'order', idOf('ord', 1), order(1), memberId(MEI));
+    await firm.create(day, 'order', idOf('ord', 2), order(2), memberId(SAM));
+    await firm.create(day, 'activity', idOf('act', 1), { subject: 'Done', type: 'call', status: 'done' }, memberId(HAN));
+    const late = await firm.create(day, 'activity', idOf('act', 2), { subject: 'Late', type: 'call', plannedEnd: day }, memberId(HAN));
+    await firm.create(
+      day,
+      'activity',
+      idOf('act', 3),
+      { subject: 'Today', type: 'call', plannedEnd: '2026-03-11T00:00:00.000Z' },
+      memberId(HAN),
+    );
+    const warning = await firm.create(
+      day,
+      'churnWarning',
+      idOf('chw', 1),
+      {
+        name: 'Café Blau',
+        customerId: customer(1),
+        status: 'open',
+        lastOrderOn: '2026-01-01',
+        valueAtRisk: { minor: 900_00, currency: 'EUR' },
+      },
+      memberId(MEI),
+    );
+    const watch = { db: desk.db, table: firm.table, zone: 'UTC', ctx: () => ({ ...desk.as('sales', 0) }) };
+    await listWarnings(watch, [warning]);
+    await markDue(firm.table, [late]);
+
+    const [mail] = await send(firm, '2026-03-11T08:00:00.000Z');
+
+    const [{ contents }] = (await kept(firm)) as [Digest];
+    expect(contents.people.map(({ name, ...figures }) => [name, ...SALES.map((figure) => figures[figure])])).toEqual([
+      ['Mei', 1, 1, 0, 1, 0, 0, 1, 1],
+      ['Han', 0, 0, 1, 0, 1, 1, 0, 0],
+      ['Mona Manager', 0, 0, 0, 0, 0, 0, 0, 0],
+    ]);
+    expect(contents.amounts).toEqual({
+      wonOpportunities: [{ minor: 100_00, currency: 'EUR' }],
+      newOpportunities: [{ minor: 70_00, currency: 'EUR' }],
+      orders: [{ minor: 100_00, currency: 'EUR' }],
+    });
+    expect(contents.opportunities.map(({ name, event }) => [name, event])).toEqual([
+      ['Deal 1', 'won'],
+      ['Deal 2', 'new'],
+    ]);
+    expect(contents.orders).toMatchObject([{ name: 'A-1', amount: { minor: 100_00, currency: 'EUR' } }]);
+    expect(contents.risks).toMatchObject([{ name: 'Café Blau', isNew: true, ownerId: memberId(MEI) }]);
+    expect(mail!.mail.subject).toBe('Tuesday 10 March: 1 opportunity won, 1 order, 1 new opportunity, 1 activity done');
+  });
+
+  it('tells a vice president of the whole subtree, and the manager below of his own branch', async () => {
+    const firm = await makeFirm(desk, 'tree', [
+      { n: 1, role: 'vicePresident', name: 'Vera', department: 'sales' },
+      { n: 2, role: 'salesManager', name: 'Norbert', department: 'north' },
+      { n: 3, role: 'sales', name: 'Nina', department: 'north' },
+      { n: 4, role: 'sales', name: 'Siegfried', department: 'sales' },
+      { n: 5, role: 'service', name: 'Sam', department: 'service' },
+    ]);
+    for (const n of [2, 3, 4, 5]) await firm.create('2026-03-10T09:00:00.000Z', 'lead', lead(n), { name: `Of ${n}` }, memberId(n));
+
+    const names = async (reader: number) => {
+      await send(firm, '2026-03-11T08:00:00.000Z', reader);
+      await sendDigest(
+        { ...desk.db },
+        { tenant: 'tree', id: `${memberId(reader)}.week`, now: '2026-03-16T08:00:00.000Z' },
+        SITE,
+        async () => {},
+      );
+      return (await kept(firm, reader)).map(({ period, contents }) => [period, ...contents.people.map(({ name }) => name).sort()]);
+    };
+
+    expect(await names(1)).toEqual([
+      ['day', 'Nina', 'Norbert', 'Siegfried', 'Vera'],
+      ['week', 'Nina', 'Norbert', 'Siegfried', 'Vera'],
+    ]);
+    expect(await names(2)).toEqual([
+      ['day', 'Nina', 'Norbert'],
+      ['week', 'Nina', 'Norbert'],
+    ]);
+  });
+
+  it('of a day and of a week, at one and the same moment, are two', async () => {
+    const firm = await makeFirm(desk, 'both', PEOPLE, { zone: 'UTC' });
+    await firm.create('2026-03-15T09:00:00.000Z', 'lead', lead(1), { name: 'Ada' }, memberId(HAN));
+    const work = (id: string) =>
+      sendDigest({ ...desk.db }, { tenant: 'both', id, now: '2026-03-16T08:00:00.000Z' }, SITE, async ({ key }) => void keys.add(key));
+    const keys = new Set<string>();
+
+    for (const id of [`${memberId(MANAGER)}.week`, memberId(MANAGER), `${memberId(MANAGER)}.week`, memberId(MANAGER)]) await work(id);
+    await sendDigest({ ...desk.db }, { tenant: 'both', id: memberId(MANAGER), now: '2026-03-17T08:00:00.000Z' }, SITE, async () => {});
+
+    expect(keys.size).toBe(2);
+    expect((await kept(firm)).map(({ period, from, to }) => [period, from, to]).sort()).toEqual([
+      ['day', '2026-03-15', '2026-03-15'],
+      ['day', '2026-03-16', '2026-03-16'],
+      ['week', '2026-03-09', '2026-03-15'],
+    ]);
+  });
+
+  it('that was kept in its first shape is read in today’s', async () => {
+    const firm = await makeFirm(desk, 'old', PEOPLE);
+    await send(firm, '2026-03-11T08:00:00.000Z');
+    const [{ id }] = (await kept(firm)) as [Digest];
+    const item = (await firm.itemOf('digest', id))!;
+    const old = {
+      people: [{ memberId: memberId(HAN), name: 'Han', newLeads: 2, workingLeads: 0, convertedLeads: 0, newCustomers: 0 }],
+      leads: [],
+      customers: [],
+    };
+    const packed = brotliCompressSync(JSON.stringify(old)).toString('base64');
+    await firm.table.put({
+      ...item,
+      pk: `digest#${id}`,
+      op: byOwner('digest', memberId(MANAGER)),
+      schema: 1,
+      data: { ...(item['data'] as object), contents: packed },
+    } as never);
+
+    const [digest] = await kept(firm);
+
+    expect(digest!.contents).toMatchObject({ ...old, opportunities: [], orders: [], risks: [], amounts: {} });
+    expect(digest!.contents.people[0]).toMatchObject({ newLeads: 2, orders: 0, overdue: 0 });
+    expect(digestMail(digest!, { memberId: memberId(MANAGER), name: 'Mona', locale: 'en', workspaceName: 'N', site: SITE }).text).toContain(
+      'Han: Leads 2',
+    );
   });
 });
