@@ -24,13 +24,21 @@ export async function change(definition: RecordDefinition, record: AnyRecord, va
 }
 
 /** The same for several records, four at a time. Failures are told once. */
-export async function changeAll(definition: RecordDefinition, records: readonly AnyRecord[], values: Values): Promise<void> {
+export const changeAll = (definition: RecordDefinition, records: readonly AnyRecord[], values: Values): Promise<void> =>
+  changeEach(definition, records, () => values);
+
+/** Changes several records, each in its own way. */
+export async function changeEach(
+  definition: RecordDefinition,
+  records: readonly AnyRecord[],
+  valuesOf: (record: AnyRecord) => Values,
+): Promise<void> {
   const { name } = definition;
   const done: AnyRecord[] = [];
   let failure: unknown;
   const send = async (record: AnyRecord): Promise<void> => {
     try {
-      await replica.update(name, record.id, values);
+      await replica.update(name, record.id, valuesOf(record));
       done.push(record);
     } catch (error) {
       failure = error;
@@ -41,7 +49,7 @@ export async function changeAll(definition: RecordDefinition, records: readonly 
   if (!done.length) return;
   toasts.showUndo(
     () => m.records_changed_many({ count: done.length }),
-    () => tryTo(() => inLanes(done, (record) => replica.update(name, record.id, inverseOf(record, values)))),
+    () => tryTo(() => inLanes(done, (record) => replica.update(name, record.id, inverseOf(record, valuesOf(record))))),
   );
 }
 
