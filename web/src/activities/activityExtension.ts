@@ -16,10 +16,8 @@ import ActivityNotice from './ActivityNotice.svelte';
 import { PRIORITY_TONES, STATUS_TONES } from './activityWords.ts';
 import AgendaLink from './AgendaLink.svelte';
 import { closing } from './closing.svelte.ts';
-import CycleInput from './CycleInput.svelte';
 import OverdueMark from './OverdueMark.svelte';
 import './refusals.ts';
-import ReminderInput from './ReminderInput.svelte';
 import { timelineWords } from './timelineWords.ts';
 import { work } from './work.svelte.ts';
 import WorkHost from './WorkHost.svelte';
@@ -62,7 +60,10 @@ const extension: RecordExtension = {
     { id: 'result', title: m.activities_group_result, fields: ['outcome', 'evaluation', 'actualStart', 'actualEnd', 'cost'] },
   ],
   start: () => ({ type: 'call', status: 'planned' }),
-  controls: { cycle: { component: CycleInput, wide: true }, remindMinutes: { component: ReminderInput } },
+  controls: {
+    cycle: { load: () => import('./CycleInput.svelte'), wide: true },
+    remindMinutes: { load: () => import('./ReminderInput.svelte') },
+  },
 };
 
 export default extension;

@@ -76,7 +76,7 @@ export interface OwnControlProps {
 }
 
 export interface OwnControl {
-  readonly component: Component<OwnControlProps, object, 'value'>;
+  readonly load: () => Promise<{ default: Component<OwnControlProps, object, 'value'> }>;
   /** Takes the whole width of a form. */
   readonly wide?: boolean;
   /** Fields that follow from this one as it is written. */

@@ -14,16 +14,12 @@ import type { Action } from '../ui/menu.ts';
 import { closing } from './closing.svelte.ts';
 import SalesHost from './SalesHost.svelte';
 import DealBadge from './DealBadge.svelte';
-import CompetitorsControl from './CompetitorsControl.svelte';
 import DealNotice from './DealNotice.svelte';
 import DealPanel from './DealPanel.svelte';
-import LinesControl from './LinesControl.svelte';
-import PeopleControl from './PeopleControl.svelte';
 import './refusals.ts';
 import { clone, makeOrder, reopen } from './salesCommands.ts';
 import { OUTCOME_TONES } from './salesWords.ts';
 import { isOpen } from './stagePath.ts';
-import WorkGroupControl from './WorkGroupControl.svelte';
 
 /** Told under the head of a deal, and asked together in its form. */
 const CHANCE = ['stage', 'amount', 'expectedEndOn', 'successRate', 'successReason'];
@@ -66,10 +62,10 @@ const extension: RecordExtension = {
   host: SalesHost,
   emptyText: m.sales_opportunities_empty,
   controls: {
-    lines: { component: LinesControl, wide: true, writes: ['amount'] },
-    people: { component: PeopleControl, wide: true },
-    competitors: { component: CompetitorsControl, wide: true },
-    workGroup: { component: WorkGroupControl, wide: true },
+    lines: { load: () => import('./LinesControl.svelte'), wide: true, writes: ['amount'] },
+    people: { load: () => import('./PeopleControl.svelte'), wide: true },
+    competitors: { load: () => import('./CompetitorsControl.svelte'), wide: true },
+    workGroup: { load: () => import('./WorkGroupControl.svelte'), wide: true },
   },
   hints: { successRate: m.sales_rate_hint },
   start: () => ({ stage: STAGES[0].key }),

@@ -11,8 +11,6 @@ import type { RecordExtension } from '../records/extensions.svelte.ts';
 import { mayWrite, typeOf } from '../records/types.ts';
 import { confirm } from '../ui/confirm.svelte.ts';
 import type { Action } from '../ui/menu.ts';
-import CurrencyControl from './CurrencyControl.svelte';
-import LinesControl from './LinesControl.svelte';
 import OrderBadge from './OrderBadge.svelte';
 import OrderNotice from './OrderNotice.svelte';
 import './refusals.ts';
@@ -55,8 +53,8 @@ const extension: RecordExtension = {
   host: SalesHost,
   emptyText: m.sales_orders_empty,
   controls: {
-    lines: { component: LinesControl, wide: true, writes: ['currency'] },
-    currency: { component: CurrencyControl },
+    lines: { load: () => import('./LinesControl.svelte'), wide: true, writes: ['currency'] },
+    currency: { load: () => import('./CurrencyControl.svelte') },
   },
   hints: { number: m.sales_order_number_hint },
   start: () => ({ orderedOn: i18n.formats.today(clock.now), currency: session.data?.workspace.currency }),
