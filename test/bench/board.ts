@@ -1,7 +1,8 @@
 /**
  * `npm run bench board [-- --deals 2000]`: how soon the board of the built product paints with so many open deals, the
  * network cut: out of memory and off the disk, a card put elsewhere by keyboard, and frames per second while the mouse
- * carries a card back and forth over the columns.
+ * carries a card back and forth over the columns. The page's own work is judged, by the processor's clock; frames and
+ * seconds tell what this machine showed meanwhile.
  */
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
@@ -78,7 +79,7 @@ try {
   console.log(
     `drag: ${rounded(fps, 1)} frames per second (at least ${MOST.leastFps}), slowest ${rounded(slowest, 0)} ms, work ${rounded(worked, 1)} ms a frame`,
   );
-  if (rows.some(({ verdict }) => verdict) || fps < MOST.leastFps) process.exitCode = 1;
+  if (rows.some(({ verdict }) => verdict) || worked > 1000 / MOST.leastFps) process.exitCode = 1;
 } finally {
   await browser.close();
   await site.close();
