@@ -1,7 +1,7 @@
 import type { Mailbox } from '../mail/mailbox.ts';
 import type { Api, ApiClient } from './apiClient.ts';
 import { departments, emailOf, firm, owner, password, staff, type Colleague } from './people.ts';
-import type { Language } from './story.ts';
+import type { Language } from './steps.ts';
 
 /** Ids of the web forms by their language. */
 export type Forms = Readonly<Record<Language, string>>;
