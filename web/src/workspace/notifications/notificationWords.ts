@@ -12,11 +12,23 @@ import { m } from '#messages';
 import { segmentOf } from '../../../../shared/kernel/record.ts';
 import { findDefinition } from '../../../../shared/registry.ts';
 import type { Notification } from '../../../../shared/workspace/notification.ts';
+import { i18n } from '../../kernel/i18n.svelte.ts';
 import type { Icon } from '../../ui/icon.ts';
+
+type Params = Readonly<Record<string, string>>;
 
 interface Words {
   readonly icon: Icon;
-  readonly title: (params: Readonly<Record<string, string>>) => string;
+  readonly title: (params: Params) => string;
+  /** What else is worth knowing at once. */
+  readonly detail?: (params: Params) => string | undefined;
+}
+
+/** When it is, and with whom: `23 Nov 2026, 14:00 · Harbour Foods`. */
+function momentOf({ plannedAt, allDay, customer }: Params): string {
+  const { formats } = i18n;
+  const when = plannedAt && (allDay ? formats.day(formats.today(Date.parse(plannedAt))) : formats.instant(plannedAt));
+  return [when, customer].filter(Boolean).join(' · ');
 }
 
 const WORDS: Readonly<Record<Notification['code'], Words>> = {
@@ -24,10 +36,14 @@ const WORDS: Readonly<Record<Notification['code'], Words>> = {
   leadMerged: { icon: Repeat2, title: ({ name = '' }) => m.notifications_lead_merged({ name }) },
   opportunityAssigned: { icon: Handshake, title: ({ name = '' }) => m.notifications_opportunity_assigned({ name }) },
   activityAssigned: { icon: CalendarPlus, title: ({ name = '' }) => m.notifications_activity_assigned({ name }) },
-  activityDone: { icon: CalendarCheck, title: ({ name = '' }) => m.notifications_activity_done({ name }) },
-  activityReminder: { icon: AlarmClock, title: ({ name = '' }) => m.notifications_activity_reminder({ name }) },
-  mentioned: { icon: AtSign, title: ({ name = '' }) => m.notifications_mentioned({ name }) },
-  noteAdded: { icon: MessageSquare, title: ({ name = '' }) => m.notifications_note_added({ name }) },
+  activityDone: {
+    icon: CalendarCheck,
+    title: ({ name = '' }) => m.notifications_activity_done({ name }),
+    detail: ({ outcome }) => outcome,
+  },
+  activityReminder: { icon: AlarmClock, title: ({ name = '' }) => m.notifications_activity_reminder({ name }), detail: momentOf },
+  mentioned: { icon: AtSign, title: ({ name = '' }) => m.notifications_mentioned({ name }), detail: ({ text }) => text },
+  noteAdded: { icon: MessageSquare, title: ({ name = '' }) => m.notifications_note_added({ name }), detail: ({ text }) => text },
   followedChanged: { icon: Eye, title: ({ name = '' }) => m.notifications_followed_changed({ name }) },
   churnWarning: { icon: TriangleAlert, title: ({ name = '' }) => m.notifications_churn_warning({ name }) },
 };
