@@ -21,6 +21,7 @@ import { visitorsOf } from '../../support/visitors.ts';
 import { meterOn, type Bill } from '../../support/meter.ts';
 import { dayReads, fillDays, measureActivities } from './activityUnits.ts';
 import { fillCounters } from './counted.ts';
+import { measureDiscussion } from './discussionUnits.ts';
 import { customerOf, fillMarket, nthId, PEOPLE, rareWord, TENANT } from './market.ts';
 import { OWNER, settle } from './people.ts';
 import { measureSales } from './salesUnits.ts';
@@ -102,6 +103,7 @@ export async function measureUnits(raw: Database, records: number): Promise<Reco
   for (const [name, read] of Object.entries(dayReads(owner, idOf('mem', 2)))) await note(name, read);
   await measureActivities({ ctx: owner, itemOf: desk.itemOf, note, noteStream });
   await measureSales({ ctx: owner, itemOf: desk.itemOf, note, noteStream });
+  await measureDiscussion({ ctx: owner, note, noteStream });
 
   await note('first page of all', () => page({}));
   await note('first page of one’s own', () => page({}, desk.as(TENANT, 1, { reach: 'own' })));
