@@ -38,10 +38,10 @@ export async function armReminders(db: Database, table: TenantTable, directory: 
   const newest = reminded.map(([, of]) => of.reduce((a, b) => (b.version > a.version ? b : a)));
   const now = new Map((await getSeen(table, newest)).map((item) => [String(item['id']), item]));
   for (const [id, of] of reminded) {
-    const item = now.get(id);
-    const wanted = momentOf(item, directory);
-    const stands = of.every(({ before }) => momentOf(before, directory) === wanted);
-    if (wanted !== undefined && !stands && wanted > String(item!['updatedAt'])) await armDue(db, reminderWork(table.tenant, id, wanted));
+    const wanted = momentOf(now.get(id), directory);
+    // Where every change had found it, it was armed before.
+    const since = of.find(({ before }) => momentOf(before, directory) !== wanted)?.at;
+    if (wanted !== undefined && since !== undefined && wanted > since) await armDue(db, reminderWork(table.tenant, id, wanted));
     // What had passed by then is on its way, and is looked at when it comes up.
     const former = [...moments(of.flatMap(({ before, after }) => [before, after]))].filter((at) => at !== wanted && at > of[0]!.at);
     for (const at of former) await disarmDue(db, reminderWork(table.tenant, id, at));

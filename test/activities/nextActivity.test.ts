@@ -6,7 +6,7 @@ const SHANGHAI = 'Asia/Shanghai';
 /** 10:00 on Monday the 9th in Shanghai, still Sunday evening in New York. */
 const NOW = '2026-03-09T02:00:00.000Z';
 const planned = (values: Partial<Dated>): Dated => ({ status: 'planned', ...values }) as Dated;
-const activity = (id: string, values: object): AnyRecord => ({ id, status: 'planned', ...values }) as AnyRecord;
+const activity = (id: string, values: object): AnyRecord => ({ id, status: 'planned', ...values }) as unknown as AnyRecord;
 
 describe('an activity is overdue', () => {
   it.each<[string, Dated, boolean]>([

@@ -225,13 +225,15 @@ describe('a reminder', () => {
     expect(await seen()).toHaveLength(1);
   });
 
-  it('told in one batch with the plan is armed', async () => {
-    const { told, at, plan, edit, seen } = await office();
-    await told(await plan(), await edit({ description: 'With samples' }));
+  it('told in one batch with the plan is armed, also when the stream tells of both after its moment', async () => {
+    for (const edited of ['2026-03-02T09:30:00.000Z', '2026-03-02T11:45:00.000Z']) {
+      const { told, at, plan, edit, seen } = await office();
+      await told(await plan(), await edit({ description: 'With samples' }, edited));
 
-    await at('2026-03-02T11:30:00.000Z');
+      await at('2026-03-02T11:50:00.000Z');
 
-    expect(await seen()).toHaveLength(1);
+      expect(await seen()).toHaveLength(1);
+    }
   });
 });
 
