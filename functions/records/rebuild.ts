@@ -7,9 +7,10 @@ import { log } from '../runtime/log.ts';
 import type { Database } from '../table/database.ts';
 import { armDue, isArmed } from '../table/dueWork.ts';
 import { ConditionFailed, TransactionRefused } from '../table/failures.ts';
-import { jobKey, type Key } from '../table/keys.ts';
+import { churnWatchKey, jobKey, type Key } from '../table/keys.ts';
 import { IF_ABSENT, ifEquals, tenantTable, type TenantTable } from '../table/tenantTable.ts';
 import { digestWork } from './arming.ts';
+import { churnWork } from './churnWatch.ts';
 import { readHead } from './feed.ts';
 import { walkFeed, type Walked } from './feedWalk.ts';
 import { addTo, countedYears, driftOf, mendCounters, readCounters, recountStretch, type Counts } from './recount.ts';
@@ -213,9 +214,11 @@ async function recheckDue(db: Database, { tenant, now }: RebuildStep, directory:
   const mornings = [...directory.members.keys()].flatMap((id) =>
     DIGEST_PERIODS.flatMap((period) => digestWork(tenant, directory, id, now, period) ?? []),
   );
-  for (const work of mornings) {
+  const watched = (await tenantTable(db, tenant).query({ pk: churnWatchKey('', '').pk, limit: 1 })).items.length > 0;
+  const churn = watched ? [churnWork(tenant, now, String(directory.workspace?.['zone'] ?? 'UTC'))] : [];
+  for (const work of [...mornings, ...churn]) {
     if (await isArmed(db, work)) continue;
-    faults.push(`due digest ${work.id} ${work.at}`);
+    faults.push(`due ${work.kind} ${work.id} ${work.at}`);
     if (repair) await armDue(db, work);
   }
   return faults;

@@ -18,10 +18,10 @@ const codeOf = (promise: Promise<unknown>): Promise<string> =>
 async function mailed(tenant: string) {
   const firm = await makeFirm(deskOn(db), tenant, [{ n: 1, role: 'salesManager', department: 'sales' }]);
   const urls: (string | undefined)[] = [];
-  const send = () =>
+  const send = (period = '') =>
     sendDigest(
       { ...db },
-      { tenant, id: memberId(1), now: NOW },
+      { tenant, id: memberId(1) + period, now: NOW },
       'https://crm.test',
       async ({ mail }) => void urls.push(mail.unsubscribeUrl),
     );
@@ -40,6 +40,33 @@ describe('one click in the mail program', () => {
 
     expect(urls).toHaveLength(1);
     expect(await firm.itemOf('member', memberId(1))).toMatchObject({ version: 2, data: { digestDaily: false } });
+  });
+
+  it('of a weekly mail stops the weekly digest alone', async () => {
+    const { firm, send, urls } = await mailed('weekly');
+    await send('.week');
+    const token = urls.at(-1)!.split('/').at(-1)!;
+    expect(token).toMatch(/\.week\.[\w-]{43}$/);
+
+    await ask(token);
+    await send('.week');
+    await send();
+
+    expect(await firm.itemOf('member', memberId(1))).toMatchObject({ version: 2, data: { digestWeekly: false } });
+    expect((await firm.itemOf('member', memberId(1)))!['data']).not.toHaveProperty('digestDaily');
+    expect(urls).toHaveLength(3);
+    // Neither link can be made of the other.
+    expect(await codeOf(ask(token.replace('.week', '')))).toBe('record.notFound');
+    expect(
+      await codeOf(
+        ask(
+          urls[0]!
+            .split('/')
+            .at(-1)!
+            .replace(/\.([\w-]{43})$/, '.week.$1'),
+        ),
+      ),
+    ).toBe('record.notFound');
   });
 
   it('does nothing with a token that was changed, or made for somebody else', async () => {

@@ -12,7 +12,7 @@ import type { Change } from '../../../functions/records/follow.ts';
 import { indexChanges } from '../../../functions/records/indexing.ts';
 import { pinyin } from '../../../functions/records/pinyin.ts';
 import { disarmDue, isArmed } from '../../../functions/table/dueWork.ts';
-import { counterKey, searchKey, settingKey, uniqueKey } from '../../../functions/table/keys.ts';
+import { churnWatchKey, counterKey, searchKey, settingKey, uniqueKey } from '../../../functions/table/keys.ts';
 import { toInstant, toMs } from '../../../shared/kernel/dates.ts';
 import { deskOn, idOf } from '../../support/desk.ts';
 import { makeFirm, memberId, type Firm } from '../../support/firm.ts';
@@ -202,5 +202,17 @@ describe('a rebuild of due work', () => {
     await rebuild('due', true);
 
     expect(await isArmed(db, work)).toBe(true);
+  });
+
+  it('arms the morning of those who are watched for silence', async () => {
+    const { db, firm, rebuild } = await office();
+    await armDigests(db, firm.table, [await firm.change(NOW, 'member', memberId(1), { post: 'Head' })]);
+    await firm.table.put({ ...churnWatchKey('2026-06-01', idOf('cus', 1)) });
+
+    expect((await rebuild('due')).drift).toBe(1);
+    await rebuild('due', true);
+
+    expect(await isArmed(db, { tenant: 'firm', id: 'churn', kind: 'churn', at: '2026-03-21T05:00:00.000Z' })).toBe(true);
+    expect((await rebuild('due')).drift).toBe(0);
   });
 });

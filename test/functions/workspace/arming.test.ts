@@ -55,6 +55,23 @@ describe('due digests', () => {
     expect(await step({ digestDaily: true })).toEqual([`${last(2)} 2026-03-11T07:00:00.000Z`]);
   });
 
+  it('of weeks stand on Monday beside those of days, and go with a wish of their own', async () => {
+    const firm = await makeFirm(desk, 'weeks', [], { zone: 'Europe/Berlin' });
+    const sunday = '2026-03-15T12:00:00.000Z';
+    const [daily, weekly] = [`${last(2)} 2026-03-16T07:00:00.000Z`, 'k 2026-03-16T07:00:00.000Z'];
+    await told(firm, await firm.create(sunday, 'member', memberId(2), member(2)));
+    const step = async (values: object) => {
+      await told(firm, await firm.change(sunday, 'member', memberId(2), { ...values }));
+      return armed(firm, sunday);
+    };
+
+    expect(await step({ post: 'Head' })).toEqual([daily, weekly]);
+    expect(await step({ digestWeekly: false })).toEqual([daily]);
+    expect(await step({ digestWeekly: null, digestDaily: false })).toEqual([weekly]);
+    expect(await step({ zone: 'Asia/Tokyo' })).toEqual(['k 2026-03-15T23:00:00.000Z']);
+    expect(await step({ status: 'disabled' })).toEqual([]);
+  });
+
   it('move with the zone of the workspace for those without their own', async () => {
     const firm = await makeFirm(desk, 'home', [], { zone: 'UTC' });
     const now = '2026-03-10T12:00:00.000Z';

@@ -1,5 +1,5 @@
 import { effectsOf } from '../../../shared/effects.ts';
-import { dueDigest, isDigestReader, zoneOf } from '../../../shared/insight/digestReaders.ts';
+import { DIGEST_PERIODS, dueDigest, isDigestReader, zoneOf, type DigestPeriod } from '../../../shared/insight/digestReaders.ts';
 import type { Rights } from '../../../shared/kernel/access.ts';
 import { toInstant } from '../../../shared/kernel/dates.ts';
 import type { Values } from '../../../shared/kernel/record.ts';
@@ -85,29 +85,37 @@ export const mailsAreSentOnce: Invariant = ({ firm, mails, items, commits, funct
   ];
 };
 
-/** Whoever reads digests has one of the last morning that has come, one for each day at most, and the next one armed. */
+/**
+ * Whoever reads digests of days, or of weeks, has one of the last of their mornings that has come, one for each at most,
+ * and the next one armed.
+ */
 export const digestsAreKept: Invariant = (facts) => {
   const digests = facts.commits
     .filter(({ definition, version }) => definition.name === 'digest' && version === 1)
     .map(({ item }) => recordIn(item));
-  const named = digests.map(({ ownerId, to }) => `${ownerId} ${String(to)}`);
+  const named = digests.map(({ ownerId, period, to }) => `${ownerId} ${String(period)} ${String(to)}`);
   return [
     ...named.filter((name, i) => named.indexOf(name) !== i).map((name) => `the digest of ${name} was made twice`),
-    ...readersOf(facts).flatMap(({ id, zone }) => {
-      const { day, plannedAt } = dueDigest(toInstant(facts.lastTickMs), zone);
-      const armed = [...facts.store.all()].some(
-        (item) => String(item['pk']).startsWith('W#') && item['id'] === id && String(item['at']) > plannedAt,
-      );
-      return [
-        ...(named.includes(`${id} ${day}`) ? [] : [`${id} has no digest of ${day}`]),
-        ...(armed ? [] : [`no next digest of ${id} is armed`]),
-      ];
-    }),
+    ...DIGEST_PERIODS.flatMap((period) =>
+      readersOf(facts, period).flatMap(({ id, zone, since }) => {
+        const { day, plannedAt } = dueDigest(toInstant(facts.lastTickMs), zone, period);
+        const subject = period === 'week' ? `${id}.week` : id;
+        const armed = [...facts.store.all()].some(
+          (item) => String(item['pk']).startsWith('W#') && item['id'] === subject && String(item['at']) > plannedAt,
+        );
+        // The last Monday may be one before the firm was.
+        const isOwed = period === 'day' || plannedAt > since;
+        return [
+          ...(!isOwed || named.includes(`${id} ${period} ${day}`) ? [] : [`${id} has no digest of the ${period} to ${day}`]),
+          ...(armed ? [] : [`no next digest of ${subject} is armed`]),
+        ];
+      }),
+    ),
   ];
 };
 
-/** Members who have read digests all along, in one zone. */
-function readersOf({ commits, live }: Facts): { id: string; zone: string }[] {
+/** Members who have read digests of that period all along, in one zone, and since when. */
+function readersOf({ commits, live }: Facts, period: DigestPeriod): { id: string; zone: string; since: string }[] {
   const home = live.find(({ definition }) => definition.name === 'workspace')!.item['data'] as Values;
   const states = (id: unknown): Commit[] => commits.filter((commit) => commit.id === id);
   return live
@@ -117,9 +125,9 @@ function readersOf({ commits, live }: Facts): { id: string; zone: string }[] {
       const always = states(id).every(
         ({ item: state }) =>
           (state['data'] as Values)['roleId'] === (item['data'] as Values)['roleId'] &&
-          roles.every((role) => isDigestReader(state['data'] as Values, (role.item['data'] as Values)['rights'] as Rights)),
+          roles.every((role) => isDigestReader(state['data'] as Values, (role.item['data'] as Values)['rights'] as Rights, period)),
       );
       const zones = new Set(states(id).map(({ item: state }) => zoneOf(state['data'] as Values, home)));
-      return always && zones.size === 1 ? [{ id, zone: [...zones][0]! }] : [];
+      return always && zones.size === 1 ? [{ id, zone: [...zones][0]!, since: String(item['createdAt']) }] : [];
     });
 }
