@@ -6,7 +6,7 @@ import { orderValues, planOrder } from '../../shared/sales/opportunityOrder.ts';
 import { newId, typeOf, type Context } from '../records/context.ts';
 import { isRemoved, toRecord } from '../records/item.ts';
 import { commitPlan, loadForChange } from '../records/operations.ts';
-import { recordKey } from '../table/keys.ts';
+import { byParent, recordKey } from '../table/keys.ts';
 import { orderDefaults } from './createOrder.ts';
 import { withOrderNumber } from './orderNumber.ts';
 
@@ -50,13 +50,20 @@ function hasOrderMeanwhile(error: unknown, deal: AnyRecord): boolean {
 
 async function findOrder(ctx: Context, deal: AnyRecord): Promise<AnyRecord | undefined> {
   const definition = typeOf(ctx, 'order');
-  const keys = ((deal['orderIds'] ?? []) as readonly string[]).map((id) => recordKey('order', id));
+  const ids = new Set([...((deal['orderIds'] ?? []) as readonly string[]), ...(await linkedOrders(ctx, deal))]);
+  const keys = [...ids].map((id) => recordKey('order', id));
   const orders = (await ctx.table.getMany(keys, { consistent: true }))
     .filter((item) => !isRemoved(item))
     .map((item) => toRecord(definition, item));
   const order = orders.find(({ status }) => status !== 'cancelled');
   if (order && !can(ctx.actor, 'read', definition, order)) throw new AppError('opportunity.ordered', { status: 409 });
   return order;
+}
+
+/** Orders of its customer that somebody has made by hand and tied to the deal. */
+async function linkedOrders({ table }: Context, deal: AnyRecord): Promise<string[]> {
+  const rows = await table.query({ index: 'byParent', pk: byParent(String(deal['customerId'])), startsWith: 'ord_', newestFirst: true });
+  return rows.items.filter(({ summary }) => (summary as Values)['opportunityId'] === deal.id).map(({ id }) => String(id));
 }
 
 async function makeOrder(ctx: Context, deal: AnyRecord, over: Values): Promise<Ordered> {

@@ -37,7 +37,7 @@ export const order = defineRecord({
   },
   paths: { owner: true, parent: 'customerId' },
   access: { group: 'sales' },
-  summary: ['status', 'orderedOn', 'total'],
+  summary: ['status', 'orderedOn', 'total', 'opportunityId'],
   views: { list: ['number', 'customerId', 'orderedOn', 'total', 'status', 'delivery', 'payment', 'ownerId'] },
   discussed: true,
   customizable: true,

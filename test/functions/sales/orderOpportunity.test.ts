@@ -94,6 +94,17 @@ describe('asking again', () => {
     expect((await order(deal, { notes: 'x' }, { as: 'olga', version: 9 })).made).toEqual(first.made);
   });
 
+  it('finds the order that somebody has tied to the deal by hand', async () => {
+    const deal = await firm.addDeal({ stage: 'signed', amount: CNY(900) });
+    const tied = { customerId: firm.customer.id, opportunityId: deal.id };
+    const hand = await firm.add('order', idOf('ord', 77), { ...tied, number: 'BY-HAND', currency: 'CNY', lines: LINES });
+
+    const { status, made } = await order(deal);
+
+    expect([status, made.order.id]).toEqual([200, hand.id]);
+    expect(made.opportunity.version).toBe(deal.version);
+  });
+
   it('at the same moment makes one', async () => {
     const deal = await firm.addDeal({ stage: 'signed' });
 
