@@ -19,10 +19,13 @@ export function webPlugins(): PluginOption[] {
   ];
 }
 
-/** Record types, their kinds of fields and the replica: nearly every page of a member needs them, so they travel together. */
+/**
+ * Record types, their kinds of fields and the replica: nearly every page of a member needs them, so they travel together,
+ * behind the first load. What the home page itself reads of `shared` is not among them.
+ */
 const isData = (module: string): boolean =>
   /[\\/]node_modules[\\/]zod[\\/]|[\\/]src[\\/]kernel[\\/]replica/.test(module) ||
-  /[\\/]shared[\\/](?:registry|customers|leads|insight|workspace|kernel[\\/](?:fields|record|schema|filter|customFields|diff|order|text))/.test(
+  /[\\/]shared[\\/](?:registry|customers|leads|sales|activities|insight[\\/](?!figureScopes)|workspace|kernel[\\/](?:fields|record|schema|filter|customFields|diff|order|text))/.test(
     module,
   );
 

@@ -1,6 +1,7 @@
 import { invalid } from '../../shared/kernel/errors.ts';
 import type { JsonSchema } from '../../shared/kernel/openApiSchemas.ts';
-import { HOME_FIGURES, SCOPES } from '../../shared/insight/figures.ts';
+import { HOME_FIGURES } from '../../shared/insight/figures.ts';
+import { SCOPES } from '../../shared/insight/figureScopes.ts';
 import { readDirectory } from '../runtime/directory.ts';
 import type { MemberRoute } from '../runtime/route.ts';
 import { readFigures } from './readFigures.ts';

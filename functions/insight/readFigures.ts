@@ -8,14 +8,13 @@ import {
   HOME_FIGURES,
   isCounted,
   monthToDate,
-  SCOPES,
-  scopeTest,
   toFigures,
   type Counters,
   type CountersByType,
   type HomeFigures,
   type Period,
 } from '../../shared/insight/figures.ts';
+import { SCOPES, scopeTest } from '../../shared/insight/figureScopes.ts';
 import { definitionOf } from '../../shared/registry.ts';
 import type { Context } from '../records/context.ts';
 import { readHead } from '../records/feed.ts';

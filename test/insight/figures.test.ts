@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor, Reach } from '../../shared/kernel/access.ts';
-import { monthToDate, scopeTest, toFigures } from '../../shared/insight/figures.ts';
+import { monthToDate, toFigures } from '../../shared/insight/figures.ts';
+import { scopeTest } from '../../shared/insight/figureScopes.ts';
 
 describe('the month so far', () => {
   it.each([

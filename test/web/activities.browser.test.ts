@@ -308,6 +308,26 @@ describe('a record', () => {
   });
 });
 
+describe('a reminder', () => {
+  it('reaches the bell with its time and customer, and leads to the activity', async () => {
+    const call = add({ subject: 'Offer the new blend', customerId: harbour.id, plannedStart: '2037-10-20T06:00:00.000Z' });
+    visit.api.records.add('notification', {
+      code: 'activityReminder',
+      params: { name: 'Offer the new blend', plannedAt: '2037-10-20T06:00:00.000Z', customer: 'Harbour Foods' },
+      recordType: 'activity',
+      recordId: call.id,
+    });
+    await visit.open('/activities', { phone: true });
+    await button('Notifications, 1 new').tap();
+    const bell = dialog();
+    await bell.getByText('20 Oct 2037, 14:00 · Harbour Foods').waitFor();
+
+    await bell.getByText('Reminder: Offer the new blend').tap();
+
+    await page().getByRole('heading', { name: 'Offer the new blend' }).waitFor();
+  });
+});
+
 describe('pages of activities', () => {
   const pages = ['/agenda', '/agenda?view=week', '/activities', 'activity', '/activities/new', 'log', 'plan', 'complete'];
   it.each(LOOKS.flatMap(([name, look]) => pages.map((at) => [at, name, look] as const)))(

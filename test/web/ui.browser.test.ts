@@ -233,7 +233,7 @@ describe('other fields', () => {
 
   it('a date is picked from the calendar', async () => {
     await open('/');
-    await page.getByRole('button', { name: 'Open the calendar' }).click();
+    await page.getByRole('button', { name: 'Open the calendar' }).first().click();
     expect(await findBarriers(page)).toEqual([]);
     await page
       .getByRole('button', { name: /24 November 2026/ })
@@ -242,6 +242,27 @@ describe('other fields', () => {
       .click();
 
     await expect.poll(() => held('day')).toBe('2026-11-24');
+  });
+
+  it('a moment is a day and a time on the wall', async () => {
+    await open('/');
+    const time = page.getByLabel('Time', { exact: true });
+    expect(await time.inputValue()).toBe('09:30'); // in Shanghai
+
+    await time.fill('18:05');
+
+    await expect.poll(() => held('moment')).toBe('2026-11-23T10:05:00.000Z');
+  });
+
+  it('one of a few that lie open is chosen by a press or by arrows', async () => {
+    await open('/');
+    const kinds = page.getByRole('radiogroup', { name: 'Kind' });
+    await kinds.getByText('Medium').click();
+    await expect.poll(() => held('kind')).toBe('medium');
+
+    await page.keyboard.press('ArrowRight');
+
+    await expect.poll(() => held('kind')).toBe('large');
   });
 
   it('an amount keeps every digit, takes full-width ones, and knows its currency', async () => {

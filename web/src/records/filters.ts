@@ -5,11 +5,9 @@ import { parseFilter, type Condition, type Filter } from '../../../shared/kernel
 import type { RecordDefinition } from '../../../shared/kernel/record.ts';
 import { i18n } from '../kernel/i18n.svelte.ts';
 import { session } from '../kernel/session.svelte.ts';
+import { ME } from './me.ts';
 import { fieldOf, labelOf, visibleFields } from './types.ts';
 import { optionLabel, refTitle, targetOf, textOf } from './values.ts';
-
-/** Stands for the reader in a filter's address, so that a link shows each colleague his own. */
-export const ME = 'me';
 
 const SYSTEM = ['ownerId', 'createdAt', 'updatedAt', 'createdBy'];
 const WITHOUT_VALUE: readonly Operator[] = ['empty', 'notEmpty'];
