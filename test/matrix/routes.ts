@@ -68,13 +68,13 @@ const activityCommand =
       open: may(role, 'U', 'activities', whose),
     }));
 
-/** What somebody does about one churn warning, from a version nobody has seen; `changes` not where it stands open already. */
+/** What somebody does about one churn warning, from a version nobody has seen. */
 const warned =
-  (step: string, body: unknown = {}, changes = true): Prober =>
+  (step: string, body: unknown = {}): Prober =>
   (world, role) =>
     oneOfEach(world, role, 'churnWarning').map(({ seed, whose }) => ({
       ...{ method: 'POST', path: `/churn-warnings/${seed.id}/${step}`, body, headers: { 'if-match': '999999' }, what: whose },
-      open: may(role, 'U', 'customers', whose) && (!changes || mayWrite(role, 'customers', 'status')),
+      open: may(role, 'U', 'customers', whose) && mayWrite(role, 'customers', 'status'),
     }));
 
 /** His own day, and that of a colleague of each relation. */
@@ -139,7 +139,7 @@ export const OTHERS: Readonly<Record<string, Prober>> = {
   'POST /churn-warnings/{id}/acknowledge': warned('acknowledge'),
   'POST /churn-warnings/{id}/snooze': warned('snooze', { until: '2026-06-01' }),
   'POST /churn-warnings/{id}/close': warned('close', { outcome: 'kept' }),
-  'POST /churn-warnings/{id}/reopen': warned('reopen', {}, false),
+  'POST /churn-warnings/{id}/reopen': warned('reopen'),
   'POST /members/invite': invited,
   'POST /members/{id}/invite-again': people('invite-again', true),
   'POST /members/{id}/disable': people('disable', false),
