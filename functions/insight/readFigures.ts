@@ -34,8 +34,8 @@ const SUMS_DAYS = 70;
  * This month so far beside the same days of the last, for the members of a scope; days are those of the workspace.
  *
  * The month so far is one row of each owner and type. The days of the last month do not change any more, so whoever asks
- * first on a day adds them up for everybody. With twenty people it is 2.5 units, and never more than 8 to whom yesterday's
- * sums are there; request units do not depend on how much there is to count.
+ * first on a day adds them up for everybody, starting from the sums of the day before. With twenty busy people that costs
+ * 5 read units by HTTP, 8 for the first of a day (bench: units), whatever there is to count.
  * @throws AppError access.forbidden (403) when the reader's reports do not reach that far, or to nobody of the workspace
  */
 export async function readFigures(ctx: Context, { members, workspace }: Directory, scope: string): Promise<HomeFigures> {
