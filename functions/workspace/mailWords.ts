@@ -1,5 +1,7 @@
 import * as m from '#messages'; // a namespace of its own: bundles then carry only the words that are used
 import type { Locale } from '../../shared/kernel/types.ts';
+import { findDefinition } from '../../shared/registry.ts';
+import { milestoneText } from '../../shared/workspace/discussionEffects.ts';
 import { layOutMail, withoutLinks } from '../services/mailLayout.ts';
 
 type Words = ReturnType<typeof layOutMail>;
@@ -82,12 +84,15 @@ function momentText(at: string, locale: Locale, zone: string, isDay: boolean): s
 }
 
 /** What else a notification tells, one line each. */
-function detailsOf({ plannedAt, allDay, customer, outcome, by, text }: Readonly<Record<string, string>>, locale: Locale, zone: string) {
+function detailsOf(params: Readonly<Record<string, string>>, locale: Locale, zone: string) {
+  const { plannedAt, allDay, customer, outcome, by, text } = params;
   const options = { locale };
+  const moved = milestoneText(findDefinition(params['type'] ?? ''), params, locale);
   return [
     ...(plannedAt ? [m.mail_activity_when({ when: momentText(plannedAt, locale, zone, allDay === 'true') }, options)] : []),
     ...(customer ? [m.mail_activity_with({ customer }, options)] : []),
     ...(outcome ? [m.mail_activity_outcome({ outcome }, options)] : []),
+    ...(moved === undefined ? [] : [moved]),
     ...(text ? [quoteOf(by ?? '', text, options)] : []),
   ].map((line) => ({ kind: 'text' as const, text: line }));
 }

@@ -1,8 +1,9 @@
 import { sameValue } from '../kernel/diff.ts';
 import type { Effect } from '../kernel/effect.ts';
+import type { Option } from '../kernel/fields/index.ts';
 import type { AnyRecord, RecordDefinition } from '../kernel/record.ts';
 import { cutText } from '../kernel/text.ts';
-import type { Instant } from '../kernel/types.ts';
+import { wording, type Instant, type Locale } from '../kernel/types.ts';
 
 /** A note as those are told of it whom it concerns. */
 export interface ToldNote {
@@ -48,10 +49,28 @@ export function milestoneEffects(definition: RecordDefinition, after: AnyRecord,
   const [field] = moved;
   if (field === undefined) return [];
   const to = after[field];
-  const params = { by: after.updatedBy, field, ...(typeof to === 'string' ? { to: cutText(to, LONGEST_QUOTE) } : {}) };
+  const params = {
+    by: after.updatedBy,
+    type: definition.name,
+    field,
+    ...(typeof to === 'string' ? { to: cutText(to, LONGEST_QUOTE) } : {}),
+  };
   return followers
     .filter((memberId) => memberId !== after.updatedBy)
     .map((memberId) => toReader({ type: definition.name, id: after.id }, memberId, 'followedChanged', params));
+}
+
+/** What a milestone has become, in words: `Stage: Evaluation`. Undefined where there is nothing to say. */
+export function milestoneText(
+  definition: RecordDefinition | undefined,
+  { field = '', to = '' }: Readonly<Record<string, string>>,
+  locale: Locale,
+): string | undefined {
+  const declared = definition && Object.hasOwn(definition.fields, field) ? definition.fields[field] : undefined;
+  if (!declared || !to) return undefined;
+  const options = 'options' in declared ? (declared.options as readonly Option[]) : [];
+  const option = options.find(({ key }) => key === to);
+  return `${wording(declared.label, locale)}${locale === 'en' ? ': ' : '：'}${option ? wording(option.label, locale) : to}`;
 }
 
 const toReader = ({ type, id }: Place, memberId: string, code: string, params: Effect['params']): Effect => ({

@@ -2,7 +2,7 @@ import type { Issue } from '../kernel/errors.ts';
 import { cleanLine, hasRefusedCharacters, isBlankText } from '../kernel/text.ts';
 
 /** What a file system takes, in bytes of UTF-8. */
-export const LONGEST_FILE_NAME = 255;
+const LONGEST_FILE_NAME = 255;
 
 /** Separators of paths; the marks that steer direction without being overrides (a name reads the same without them). */
 const PATH = /[/\\]/;

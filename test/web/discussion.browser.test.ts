@@ -43,7 +43,8 @@ describe('a note', () => {
 
   it('that was begun is still there after a look elsewhere', async () => {
     await open(`/customers/${tea.id}`);
-    await box().fill('Half a thought');
+    await box().fill('Half a thought for @');
+    await page.getByRole('option', { name: 'Maria Silva' }).click();
     await page.getByRole('link', { name: /Li Lei/ }).click();
     await page.getByRole('heading', { level: 1, name: 'Li Lei' }).waitFor();
     expect(await box().inputValue()).toBe('');
@@ -51,7 +52,9 @@ describe('a note', () => {
     await page.getByRole('link', { name: 'Qingshan Tea House' }).click();
     await page.getByRole('heading', { level: 1, name: 'Qingshan Tea House' }).waitFor();
 
-    expect(await box().inputValue()).toBe('Half a thought');
+    expect(await box().inputValue()).toBe('Half a thought for @Maria Silva ');
+    await box().press('Control+Enter');
+    await eventually(() => notes()[0]?.body).toMatchObject({ text: 'Half a thought for @Maria Silva ', mentions: [MARIA] });
   });
 
   it('of one’s own is changed and deleted where it stands', async () => {

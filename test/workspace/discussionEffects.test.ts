@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { milestoneEffects, movedMilestones, noteEffects, type ToldNote } from '../../shared/workspace/discussionEffects.ts';
+import { milestoneEffects, milestoneText, movedMilestones, noteEffects, type ToldNote } from '../../shared/workspace/discussionEffects.ts';
 import type { AnyRecord } from '../../shared/kernel/record.ts';
 import { definitionOf } from '../../shared/registry.ts';
 
@@ -68,8 +68,20 @@ describe('a change', () => {
     const effects = milestoneEffects(opportunity, record({ stage: 'solution' }), ['stage'], ['a', 'b', 'c']);
 
     expect(effects.map(({ code, memberId, params }) => [code, memberId, params])).toEqual(
-      ['a', 'c'].map((memberId) => ['followedChanged', memberId, { by: 'b', field: 'stage', to: 'solution' }]),
+      ['a', 'c'].map((memberId) => ['followedChanged', memberId, { by: 'b', type: 'opportunity', field: 'stage', to: 'solution' }]),
     );
     expect(milestoneEffects(opportunity, record({ stage: 'solution' }), [], ['a'])).toEqual([]);
+  });
+
+  it.each([
+    ['en', { field: 'outcome', to: 'won' }, 'Outcome: Won'],
+    ['zh-CN', { field: 'outcome', to: 'won' }, '结果：赢单'],
+    ['en', { field: 'stage', to: 'ourOwnStage' }, 'Stage: ourOwnStage'],
+    ['en', { field: 'outcome' }, undefined],
+    ['en', { field: 'constructor', to: 'x' }, undefined],
+    ['en', {}, undefined],
+  ] as const)('is worded in %s from %j as %s', (locale, params, words) => {
+    expect(milestoneText(opportunity, params, locale)).toBe(words);
+    expect(milestoneText(undefined, params, locale)).toBeUndefined();
   });
 });

@@ -57,7 +57,7 @@ describe('who follows a record', () => {
     expect((await firm.toldTo('sue')).filter(({ code }) => code === 'followedChanged')).toEqual([
       {
         code: 'followedChanged',
-        params: { by: 'system', name: 'Li Lei', field: 'status', to: 'working' },
+        params: { by: 'system', name: 'Li Lei', type: 'lead', field: 'status', to: 'working' },
         recordType: 'lead',
         recordId: lead,
       },

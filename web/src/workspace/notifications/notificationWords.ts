@@ -11,6 +11,7 @@ import Target from '@lucide/svelte/icons/target';
 import { m } from '#messages';
 import { segmentOf } from '../../../../shared/kernel/record.ts';
 import { findDefinition } from '../../../../shared/registry.ts';
+import { milestoneText } from '../../../../shared/workspace/discussionEffects.ts';
 import type { Notification } from '../../../../shared/workspace/notification.ts';
 import { i18n } from '../../kernel/i18n.svelte.ts';
 import type { Icon } from '../../ui/icon.ts';
@@ -44,7 +45,11 @@ const WORDS: Readonly<Record<Notification['code'], Words>> = {
   activityReminder: { icon: AlarmClock, title: ({ name = '' }) => m.notifications_activity_reminder({ name }), detail: momentOf },
   mentioned: { icon: AtSign, title: ({ name = '' }) => m.notifications_mentioned({ name }), detail: ({ text }) => text },
   noteAdded: { icon: MessageSquare, title: ({ name = '' }) => m.notifications_note_added({ name }), detail: ({ text }) => text },
-  followedChanged: { icon: Eye, title: ({ name = '' }) => m.notifications_followed_changed({ name }) },
+  followedChanged: {
+    icon: Eye,
+    title: ({ name = '' }) => m.notifications_followed_changed({ name }),
+    detail: (params) => milestoneText(findDefinition(params['type'] ?? ''), params, i18n.locale),
+  },
   churnWarning: { icon: TriangleAlert, title: ({ name = '' }) => m.notifications_churn_warning({ name }) },
 };
 
