@@ -66,9 +66,20 @@ export const mailsAreSentOnce: Invariant = ({ firm, mails, items, commits, funct
   const ledger = new Map(
     items('E#').flatMap(({ pk, status }) => (status === undefined ? [] : [[String(pk).split('#E#')[1]!, String(status)] as const])),
   );
-  const wanted = commits
-    .filter(({ definition, version }) => version === 1 && (definition.name === 'notification' || definition.name === 'digest'))
-    .map(({ definition, id }) => `${definition.name === 'digest' ? 'digest' : 'notify'}-${id}`);
+  const told = commits.filter(
+    ({ definition, version }) => version === 1 && (definition.name === 'notification' || definition.name === 'digest'),
+  );
+  const keyOf = ({ definition, id }: Commit): string => `${definition.name === 'digest' ? 'digest' : 'notify'}-${id}`;
+  // Who wants to be reminded in the app alone gets no mail, and who wants a mail alone no notification.
+  const remindedBy = (way: string) =>
+    commits.filter(({ definition, item }) => definition.name === 'activity' && (item['data'] as Values)['remindBy'] === way);
+  const inAppAlone = new Set(remindedBy('app').map(({ id }) => id));
+  const isSilent = ({ code, recordId }: Values): boolean => code === 'activityReminder' && inAppAlone.has(String(recordId));
+  const silent = new Set(told.filter(({ item }) => isSilent(item['data'] as Values)).map(keyOf));
+  const known = new Set(told.map(keyOf));
+  const alone = [...ledger.keys()].filter((key) => key.startsWith('notify-') && !known.has(key));
+  const wanted = [...known].filter((key) => !silent.has(key) || ledger.has(key));
+  const found = [...ledger.keys()].filter((key) => !alone.includes(key));
   return [
     ...mine.filter((key, i) => mine.indexOf(key) !== i).map((key) => `mail ${key} was sent twice`),
     ...mine
@@ -81,7 +92,8 @@ export const mailsAreSentOnce: Invariant = ({ firm, mails, items, commits, funct
     ...[...ledger]
       .filter(([key, status]) => status === 'unknown' && !asked.includes(key) && !functionsDied)
       .map(([key]) => `mail ${key} was given up before anybody tried to send it`),
-    ...differences('mail', new Map(wanted.map((key) => [key, 1])), new Map([...ledger.keys()].map((key) => [key, 1]))),
+    ...(alone.length > remindedBy('mail').length ? alone.map((key) => `mail ${key} tells of nothing that happened`) : []),
+    ...differences('mail', new Map(wanted.map((key) => [key, 1])), new Map(found.map((key) => [key, 1]))),
   ];
 };
 
