@@ -1,6 +1,6 @@
 /**
- * The demo workspace: weeks in a small firm, told through the API as its staff would have done it. The clock goes back
- * to the firm's first day and comes forward scene by scene, so that histories, counters, timelines and digests are
+ * The demo workspace: ten weeks in a small firm, told through the API as its staff would have done it. The clock goes back
+ * to the day on which it took the product into use and comes forward scene by scene, so that histories, counters, timelines and digests are
  * what the product itself made of them.
  */
 import { randomBytes } from 'node:crypto';
