@@ -351,7 +351,11 @@ describe('pages of activities', () => {
       await page().locator('[aria-busy="true"]').waitFor({ state: 'detached' });
       const opens: Readonly<Record<string, RegExp>> = { log: /^(Log|记一笔)$/, plan: /^(Plan|安排)$/, complete: /^(Complete|完成)$/ };
       if (opens[at]) {
-        await page().getByRole('button', { name: opens[at] }).click();
+        // On a phone planning begins where logging does.
+        if (at === 'plan' && look.phone) await button('Log').click();
+        await page()
+          .getByRole('button', { name: at === 'plan' && look.phone ? 'Plan it for later' : opens[at] })
+          .click();
         await dialog().waitFor();
       } else if (at.startsWith('/agenda')) await page().getByText('Board').waitFor();
 
