@@ -1,7 +1,8 @@
 import { m } from '#messages';
-import type { FIGURE_GROUPS} from '../../../shared/insight/digestFigures.ts';
+import type { FIGURE_GROUPS } from '../../../shared/insight/digestFigures.ts';
 import { BY_WEIGHT, type Figure, type Figures, type Total } from '../../../shared/insight/digestFigures.ts';
 import type { Digest } from '../../../shared/insight/digest.ts';
+import { clock } from '../kernel/clock.svelte.ts';
 import { i18n } from '../kernel/i18n.svelte.ts';
 
 interface FigureWords {
@@ -48,7 +49,10 @@ export const topFigures = (total: Figures, most: number): Figure[] =>
 /** The day a digest tells of, or from which day to which. */
 export function daysOf({ from, to, period }: Pick<Digest, 'from' | 'to' | 'period'>): string {
   const { formats } = i18n;
-  if (period === 'week') return m.insight_week({ from: formats.day(from), to: formats.day(to) });
+  if (period === 'week') {
+    const today = formats.today(clock.now);
+    return m.insight_week({ from: formats.dayShort(from, today), to: formats.dayShort(to, today) });
+  }
   return from < to ? m.insight_from_to({ from: formats.dayLong(from), to: formats.dayLong(to) }) : formats.dayLong(from);
 }
 
