@@ -18,7 +18,7 @@ describe('lines', () => {
     await openLines();
     await press('Add a line');
     await type('house');
-    expect(await visit.page.getByRole('option').allTextContents()).toEqual([
+    await eventually(() => visit.page.getByRole('option').allTextContents()).toEqual([
       expect.stringMatching(/House blend\s*CN¥128\.00/),
       expect.stringMatching(/house\s*as text/),
     ]);

@@ -18,7 +18,6 @@ const PATIENCE_MS = 15_000;
 
 export const visit = useVisits();
 export let tea: AnyRecord;
-export let li: AnyRecord;
 export let blend: AnyRecord;
 export let deal: AnyRecord;
 /** With a number in it, the next is one higher. */
@@ -34,7 +33,7 @@ beforeEach(() => {
     { id: MARIA, name: 'Maria Silva', active: true },
   ];
   tea = records.add('customer', { name: 'Qingshan Tea House' });
-  li = records.add('contact', { name: 'Li Lei', customerId: tea.id, position: 'Buyer' });
+  records.add('contact', { name: 'Li Lei', customerId: tea.id, position: 'Buyer' });
   blend = records.add('product', { name: 'House blend', unit: 'kg', price: { minor: 12_800, currency: 'CNY' }, active: true });
   records.add('product', { name: 'House blend, old', price: { minor: 100, currency: 'CNY' }, active: false });
   deal = records.add('opportunity', {
