@@ -25,6 +25,10 @@ export interface Answer {
   readonly issues?: readonly { readonly field: string; readonly code: string }[];
   readonly items: readonly Values[];
   readonly params: Values;
+  /** Of an announced file. */
+  readonly upload: { readonly url: string; readonly headers: Readonly<Record<string, string>> };
+  /** Of a download. */
+  readonly url: string;
 }
 
 /** Who works in the firm. Sales staff read their team's records; everybody sits in one department but Sid, who sits in none. */

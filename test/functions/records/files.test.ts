@@ -4,7 +4,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toInstant } from '../../../shared/kernel/dates.ts';
-import type { Values } from '../../../shared/kernel/record.ts';
 import { readEnds } from '../../../functions/services/fileStore.ts';
 import { fileKey, recordKey } from '../../../functions/table/keys.ts';
 import { createClock } from '../../../infra/local/clock.ts';
@@ -41,9 +40,9 @@ const bodyOf = (id: string, name: string, content: string) => {
   return { id, name, size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
 };
 const announce = (as: Person, id: string, name = 'Offer.pdf', content = PDF) =>
-  firm.call('POST', at(), { as, body: bodyOf(id, name, content) }) as Promise<{ status: number; body: Values & { code?: string } }>;
+  firm.call('POST', at(), { as, body: bodyOf(id, name, content) });
 async function send({ body }: Awaited<ReturnType<typeof announce>>, content = PDF): Promise<number> {
-  const { url, headers } = body['upload'] as { url: string; headers: Record<string, string> };
+  const { url, headers } = body.upload;
   return (await fetch(url, { method: 'PUT', body: Buffer.from(content, 'latin1'), headers })).status;
 }
 const complete = (as: Person, id: string) => firm.call('POST', at(`/${id}/complete`), { as });
@@ -88,7 +87,7 @@ describe('a file', () => {
     const id = await put('sam');
 
     const { status, body } = await download('vera', id);
-    const answer = await fetch((body as unknown as { url: string }).url);
+    const answer = await fetch(body.url);
 
     expect(status).toBe(200);
     expect(await answer.text()).toBe(PDF);
@@ -197,7 +196,7 @@ describe('bytes', () => {
     const lead = await firm.make('lead', 1, 'sam', { name: 'Li Lei' });
     const id = freshId();
     const body = bodyOf(id, 'a.pdf', PDF);
-    await send((await firm.call('POST', `/leads/${lead}/files`, { as: 'sam', body })) as never);
+    await send(await firm.call('POST', `/leads/${lead}/files`, { as: 'sam', body }));
     await firm.call('POST', `/leads/${lead}/files/${id}/complete`, { as: 'sam' });
     await firm.call('DELETE', `/leads/${lead}`, { as: 'olga', headers: { 'if-match': '1' } });
     await firm.settle();
