@@ -253,7 +253,7 @@ describe('the shell', () => {
     await open('/');
 
     const links = await page.getByRole('navigation').getByRole('link').allTextContents();
-    expect(links.map((link) => link.trim())).toEqual(['Home', 'Leads', 'Customers', 'Contacts', 'Settings']);
+    expect(links.map((link) => link.trim())).toEqual(['Home', 'Leads', 'Customers', 'Contacts', 'Churn warnings', 'Settings']);
     expect(await page.getByRole('button', { name: 'New' }).count()).toBe(0);
   });
 

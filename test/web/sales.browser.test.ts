@@ -192,7 +192,7 @@ describe('a deal', () => {
     await press('Save');
 
     await visit.page.getByText('75%').waitFor();
-    expect(dealNow()).toMatchObject({ successRate: 75, successReason: 'Their director asked for us' });
+    await eventually(dealNow).toMatchObject({ successRate: 75, successReason: 'Their director asked for us' });
   });
 
   it('changes its amount and its end where they stand', async () => {
