@@ -1,17 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays, localDay, localInstant, toInstant } from '../../shared/kernel/dates.ts';
-import { formSnippet } from '../../shared/leads/formSnippet.ts';
-import { buildAll } from '../../infra/local/build/build.ts';
-import { seedDemo, password, signIns } from '../../infra/local/demo/demo.ts';
-import { createLocalHost, type LocalHost } from '../../infra/local/host.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { findBarriers, openPage, type Watched } from '../support/page.ts';
+import { firm } from '../../infra/local/demo/people.ts';
+import { findBarriers } from '../support/page.ts';
 import { routes } from '../../web/src/routes.ts';
-import { named, openForeignSite, tabTo, type ForeignSite } from './visit.ts';
-
-const ZONE = 'Asia/Shanghai';
-const emailOf = (role: string): string => signIns.find((each) => each.role === role)!.email;
+import { describeLaterDays, describeSalesDay } from './salesDay.ts';
+import { closeStage, enter, host, lookAgain, mailOf, openStage, openStranger, people, readMail, sendForm, setClock } from './stage.ts';
+import { named, tabTo } from './visit.ts';
 
 /** Names that would do harm where they are taken for more than text. */
 const HOSTILE = ['<img src=x onerror="window.hacked=1"> Ann', '{{constructor.constructor("window.hacked=1")()}} 安'] as const;
@@ -19,71 +14,8 @@ const HOSTILE = ['<img src=x onerror="window.hacked=1"> Ann', '{{constructor.con
 /** What a mail puts into names so that mail programs make no links of them. */
 const UNLINKED = /[\u200b\u2060]/g;
 
-let browser: Browser;
-let host: LocalHost;
-let shop: ForeignSite;
-const people: Watched[] = [];
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  host = await createLocalHost({ ...(await buildAll({ site: true })) });
-  const forms = await seedDemo(host);
-  const snippet = (language: 'en' | 'zh-CN') => formSnippet({ id: forms[language], language }, host.url, language);
-  // The same form, sent by the browser, or by a script of the site.
-  const script = `<p id="said"></p><script>document.forms[0].addEventListener('submit', async (event) => {
-    event.preventDefault();
-    const form = event.target;
-    const answer = await fetch(form.action, { method: 'POST', headers: { accept: 'application/json', 'content-type': 'application/json' },
-      body: JSON.stringify(Object.fromEntries(new FormData(form))) });
-    document.getElementById('said').textContent = answer.status + ' ' + (await answer.json()).status;
-  });</script>`;
-  shop = await openForeignSite({ '/plain': snippet('en'), '/script': snippet('zh-CN') + script });
-}, 300_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await shop?.close();
-  await host?.close();
-});
-
-/** Signs in with the keyboard alone. */
-async function enter(role: string, look: Parameters<typeof openPage>[1]): Promise<Page> {
-  const watched = await openPage(browser, look);
-  people.push(watched);
-  const { page } = watched;
-  await page.goto(`${host.url}/sign-in`);
-  await page.locator('input[type=email]').focus();
-  await page.keyboard.type(emailOf(role));
-  await tabTo(page, 'input[type=password]');
-  await page.keyboard.type(password);
-  await page.keyboard.press('Enter');
-  await page.waitForURL(`${host.url}/`);
-  await page
-    .getByRole('navigation')
-    .first()
-    .waitFor()
-    .catch(async (cause: unknown) => {
-      throw new Error(`the page shows: ${await page.locator('body').innerText()}\n${watched.faults.join('\n')}`, { cause });
-    });
-  return page;
-}
-
-/** Fills in the form of the shop's page, every field by its label, and sends it with Enter. */
-async function sendForm(
-  path: string,
-  answers: readonly (readonly [RegExp, string])[],
-  look: { scripts: boolean; locale: string },
-): Promise<Page> {
-  const context = await browser.newContext({ javaScriptEnabled: look.scripts, locale: look.locale });
-  const page = await context.newPage();
-  await page.goto(shop.url + path);
-  for (const [label, value] of answers) await page.getByLabel(label).first().fill(value);
-  await page.getByLabel(answers[0]![0]).first().press('Enter');
-  return page;
-}
-
-/** Tells the page that somebody looks at it again, as coming back from another window does. */
-const lookAgain = (page: Page): Promise<unknown> => page.evaluate(() => window.dispatchEvent(new Event('focus')));
+beforeAll(openStage, 300_000);
+afterAll(closeStage);
 
 /** From the list of leads to a customer: the newest lead is opened, converted, and what came of it is shown. */
 async function convertNewest(page: Page, words: { convert: string; confirm: string }, name: string): Promise<void> {
@@ -97,7 +29,7 @@ async function convertNewest(page: Page, words: { convert: string; confirm: stri
   await dialog.waitFor();
   await tabTo(page, named(words.confirm));
   await page.keyboard.press('Enter');
-  await page.waitForURL(/\/customers\/cus_/);
+  await page.waitForURL(/\/(customers|opportunities)\/(cus|opp)_/);
   await page.getByRole('heading', { name }).waitFor();
 }
 
@@ -161,37 +93,27 @@ describe.each([
   });
 });
 
-it('tells both in the morning, each in his language', async () => {
-  const tomorrow = addDays(localDay(toInstant(host.clock.now()), ZONE), 1);
-  const answer = await fetch(`${host.url}/_local/clock`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ now: localInstant(tomorrow, '08:00', ZONE) }),
-  });
-  expect(answer.ok).toBe(true);
-  const watched = await openPage(browser);
-  people.push(watched);
-  const { page } = watched;
+describe('a seller', describeSalesDay);
 
-  for (const [role, subject, converted] of [
-    ['owner', /new leads?.*2 leads converted.*2 new customers/, 'Converted'],
-    ['manager', /日报.*线索转化 2 条/, '转化'],
+it('tells both in the morning, each in his language', async () => {
+  const tomorrow = addDays(localDay(toInstant(host.clock.now()), firm.zone), 1);
+  await setClock(localInstant(tomorrow, '08:00', firm.zone));
+  const page = await openStranger();
+
+  for (const [key, subject, converted] of [
+    ['owner', /3 leads converted/, 'Converted'],
+    ['manager', /日报.*线索转化 3 条/, '转化'],
   ] as const) {
-    await expect.poll(() => host.mail.list({ to: emailOf(role) })[0]?.subject).toMatch(subject);
-    await page.goto(`${host.url}/_local/mail`);
-    await page
-      .getByRole('row')
-      .filter({ hasText: emailOf(role) })
-      .first()
-      .getByRole('link')
-      .click();
-    const mail = page.frameLocator('iframe');
+    await expect.poll(() => host.mail.list({ to: mailOf(key) })[0]?.subject).toMatch(subject);
+    const mail = await readMail(page, mailOf(key), subject);
     await mail.getByText(converted).first().waitFor();
     const text = (await mail.locator('body').innerText()).replace(UNLINKED, '');
     expect(HOSTILE.filter((name) => !text.includes(name))).toEqual([]);
     expect(await page.evaluate(() => (window as { hacked?: number }).hacked)).toBeUndefined();
   }
 });
+
+describe('on later days a seller', describeLaterDays);
 
 describe.each([
   { theme: 'light', role: 'owner', look: { locale: 'en-GB' } },
