@@ -109,6 +109,22 @@ describe('the path of a deal', () => {
 });
 
 describe('a deal', () => {
+  it('of a colleague is copied from the menu, for that is not what one comes for', async () => {
+    visit.api.rights = { grants: { sales: { create: 'own', read: 'all' }, customers: { read: 'all' }, structure: { read: 'all' } } };
+    const theirs = visit.api.records.add(
+      'opportunity',
+      { title: 'Theirs', customerId: tea.id, stage: 'needs', outcome: 'open' },
+      { ownerId: MARIA },
+    );
+    await visit.open(`/opportunities/${theirs.id}`);
+    await visit.page.getByRole('heading', { name: 'Theirs' }).waitFor();
+
+    expect(await visit.page.getByRole('button', { name: 'Duplicate' }).count()).toBe(0);
+    await choose('Duplicate');
+
+    await visit.page.getByText('Theirs was duplicated.').waitFor();
+  });
+
   it('is lost for a reason, and opened again', async () => {
     await openDeal();
     await choose('Mark as lost');

@@ -19,7 +19,7 @@ export interface ListView {
 export interface RecordExtension {
   /** Meanings of options, shown as a coloured dot: field → option → tone. */
   readonly tones?: Tones;
-  /** Things to do with a record, in the head of its page and in the peek panel; the first is the main one. Reactive. */
+  /** Things to do with a record, in the head of its page and in the peek panel; the first that is not minor is the main one. Reactive. */
   readonly actions?: (record: AnyRecord) => readonly Action[];
   /** What is done with such records many times a day: a button and a key of its own there, and at every row of the list. Reactive. */
   readonly quick?: (record: AnyRecord) => readonly Action[];

@@ -48,7 +48,7 @@ function actionsOf(deal: AnyRecord): Action[] {
     ...order,
     ...(writes && open ? [{ title: m.sales_lose, icon: CircleSlash, run: () => closing.ask(deal, 'lost') }] : []),
     ...(writes && !open ? [{ title: m.sales_reopen, icon: RotateCcw, run: doing(reopen, deal) }] : []),
-    ...(may('create', typeOf('opportunity')) ? [{ title: m.sales_clone, icon: Copy, run: doing(clone, deal) }] : []),
+    ...(may('create', typeOf('opportunity')) ? [{ title: m.sales_clone, icon: Copy, minor: true, run: doing(clone, deal) }] : []),
   ];
 }
 

@@ -8,6 +8,8 @@ export interface Action {
   readonly href?: string;
   readonly run?: () => void;
   readonly danger?: boolean;
+  /** Never the one that is shown first. */
+  readonly minor?: boolean;
   readonly disabled?: boolean;
 }
 
