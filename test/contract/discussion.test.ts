@@ -5,7 +5,8 @@ import { segmentOf } from '../../shared/kernel/record.ts';
 import { REGISTRY } from '../../shared/registry.ts';
 import { stubAwsEnvironment } from '../functions/services/awsEnvironment.ts';
 import { makeWorld, type World } from '../matrix/world.ts';
-import { idOf, openDesk } from '../support/desk.ts';
+import { memoryDatabase } from '../sim/memoryDatabase.ts';
+import { deskOn, idOf } from '../support/desk.ts';
 import { everyRoute } from '../support/routes.ts';
 import { visitorsOf, type Call } from '../support/visitors.ts';
 
@@ -23,13 +24,13 @@ let world: World;
 let call: Call<Body>;
 beforeAll(async () => {
   stubAwsEnvironment({ FILES_BUCKET: 'files' });
-  const desk = await openDesk();
+  const desk = deskOn(memoryDatabase());
   world = await makeWorld(desk);
   call = visitorsOf<Body>(
     (await everyRoute()).flatMap(({ routes }) => routes),
     desk,
   );
-}, 60_000);
+});
 
 let made = 100;
 const fresh = (prefix: string): string => idOf(prefix, (made += 1));

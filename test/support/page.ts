@@ -60,6 +60,14 @@ export function leftToBrowser(page: Page): Promise<string | null> {
 export async function findBarriers(page: Page): Promise<string[]> {
   // Evaluated by the debugger, which the page's policy does not bind.
   await page.evaluate(axe.source);
+  const found = await runAxe(page);
+  // What is drawn anew while axe looks is told of wrongly: only what it finds again is there.
+  return found.length ? runAxe(page) : found;
+}
+
+async function runAxe(page: Page): Promise<string[]> {
   const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary ?? ''}`),
+  );
 }
