@@ -48,7 +48,7 @@ describe('the table in memory', () => {
     // A run in which everything is refused, or nothing, would prove little.
     expect(answers.filter((answer) => typeof answer === 'string').length).toBeGreaterThan(10);
     expect(answers.filter((answer) => Array.isArray(answer) && answer.length > 0).length).toBeGreaterThan(10);
-  });
+  }, 180_000);
 
   it('opens a door as often as DynamoDB does', async () => {
     await putMembership(db, 'somebody', { tenant: 'b', memberId: 'mem_2' });
