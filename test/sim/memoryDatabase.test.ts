@@ -38,17 +38,21 @@ const answered = (call: Promise<unknown>): Promise<unknown> =>
   });
 
 describe('the table in memory', () => {
-  it.each([1, 2, 3, 4, 5, 6, 7, 8])('answers random requests of a workspace as DynamoDB does (seed %i)', async (seed) => {
-    const random = randomFrom(seed);
-    const table = tenantTable(db, `seed${seed}`);
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])(
+    'answers random requests of a workspace as DynamoDB does (seed %i)',
+    async (seed) => {
+      const random = randomFrom(seed);
+      const table = tenantTable(db, `seed${seed}`);
 
-    const answers = [];
-    for (let n = 0; n < 200; n++) answers.push(await answered(request(table, random)));
+      const answers = [];
+      for (let n = 0; n < 200; n++) answers.push(await answered(request(table, random)));
 
-    // A run in which everything is refused, or nothing, would prove little.
-    expect(answers.filter((answer) => typeof answer === 'string').length).toBeGreaterThan(10);
-    expect(answers.filter((answer) => Array.isArray(answer) && answer.length > 0).length).toBeGreaterThan(10);
-  }, 180_000);
+      // A run in which everything is refused, or nothing, would prove little.
+      expect(answers.filter((answer) => typeof answer === 'string').length).toBeGreaterThan(10);
+      expect(answers.filter((answer) => Array.isArray(answer) && answer.length > 0).length).toBeGreaterThan(10);
+    },
+    180_000,
+  );
 
   it('opens a door as often as DynamoDB does', async () => {
     await putMembership(db, 'somebody', { tenant: 'b', memberId: 'mem_2' });
