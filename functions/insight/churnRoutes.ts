@@ -1,3 +1,4 @@
+import { localDay } from '../../shared/kernel/dates.ts';
 import { CHURN_STEPS, planChurnStep, readChurnStep, type ChurnStep } from '../../shared/insight/churnHandling.ts';
 import { churnWarning } from '../../shared/insight/churnWarning.ts';
 import { kindOf } from '../../shared/kernel/fields/index.ts';
@@ -49,7 +50,7 @@ export const churnRoutes: readonly MemberRoute[] = CHURN_STEPS.map((kind) => ({
     const step = readChurnStep(kind, request.body);
     return {
       status: 200,
-      body: await decideChange(ctx, churnWarning.name, seen, (warning) => planChurnStep(warning, step, ctx.now.slice(0, 10))),
+      body: await decideChange(ctx, churnWarning.name, seen, (warning) => planChurnStep(warning, step, localDay(ctx.now, ctx.home.zone))),
     };
   },
 }));
