@@ -5,32 +5,26 @@ import { can, maskRecord } from '../../shared/kernel/access.ts';
 import { isDay } from '../../shared/kernel/dates.ts';
 import { forbidden, invalid, notFound } from '../../shared/kernel/errors.ts';
 import { parsePatch, parseWith } from '../../shared/kernel/schema.ts';
+import { commandRoute, versionOf } from '../records/commandRoute.ts';
 import { typeOf, type Context } from '../records/context.ts';
 import { loadForChange, updateRecord } from '../records/operations.ts';
-import { recordRoutes, versionOf } from '../records/routes.ts';
+import { recordRoutes } from '../records/routes.ts';
 import { homeOf, readDirectory } from '../runtime/directory.ts';
 import type { MemberRoute, Route } from '../runtime/route.ts';
 import { cancelApi, completeApi, myDayApi, reopenApi } from './api.ts';
 import { closeActivity } from './closeActivity.ts';
 import { readMyDay } from './myDay.ts';
 
-const command = (name: string, summary: string, api: MemberRoute['api'], run: MemberRoute['run']): MemberRoute => ({
-  method: 'POST',
-  path: `/activities/{id}/${name}`,
-  access: { kind: 'record', type: 'activity', action: 'update' },
-  summary,
-  ...(api ? { api } : {}),
-  run,
-});
+type Run = Parameters<typeof commandRoute>[2]['run'];
 
 /** Closes the activity of a route as its body says. */
 const closing =
-  (status: Closing['status'], fields: readonly string[], hasNextStep: boolean): MemberRoute['run'] =>
-  async (ctx, request) => {
+  (status: Closing['status'], fields: readonly string[], hasNextStep: boolean): Run =>
+  async (ctx, id, request) => {
     const directory = await readDirectory(request.db, ctx.table, ctx.now);
     const wish = readWish(ctx, request.body, status, fields, hasNextStep);
     const zoneOf = (memberId: string): string => homeOf(directory, memberId).zone;
-    return { status: 200, body: await closeActivity(ctx, request.params['id']!, versionOf(request), wish, zoneOf) };
+    return closeActivity(ctx, id, versionOf(request), wish, zoneOf);
   };
 
 const wishShape = () =>
@@ -77,21 +71,31 @@ const myDay: MemberRoute = {
   },
 };
 
-const complete = command(
-  'complete',
-  'Say that an activity is done, and what comes next',
-  completeApi,
-  closing('done', ['outcome', 'evaluation', 'actualStart', 'actualEnd'], true),
-);
+const complete = commandRoute('activity', '/complete', {
+  access: 'update',
+  summary: 'Say that an activity is done, and what comes next',
+  api: completeApi,
+  run: closing('done', ['outcome', 'evaluation', 'actualStart', 'actualEnd'], true),
+});
 
-const cancel = command('cancel', 'Call an activity off', cancelApi, closing('cancelled', ['outcome'], false));
+const cancel = commandRoute('activity', '/cancel', {
+  access: 'update',
+  summary: 'Call an activity off',
+  api: cancelApi,
+  run: closing('cancelled', ['outcome'], false),
+});
 
-const reopen = command('reopen', 'Plan a closed activity again', reopenApi, async (ctx, request) => {
-  const [id, version, definition] = [request.params['id']!, versionOf(request), typeOf(ctx, 'activity')];
-  const activity = await loadForChange(ctx, definition, id);
-  if (!can(ctx.actor, 'update', definition, activity)) throw forbidden();
-  if (isOpenActivity(activity)) return { status: 200, body: maskRecord(ctx.actor, definition, activity) };
-  return { status: 200, body: await updateRecord(ctx, 'activity', id, version, { status: 'planned' }) };
+const reopen = commandRoute('activity', '/reopen', {
+  access: 'update',
+  summary: 'Plan a closed activity again',
+  api: reopenApi,
+  run: async (ctx, id, request) => {
+    const [version, definition] = [versionOf(request), typeOf(ctx, 'activity')];
+    const activity = await loadForChange(ctx, definition, id);
+    if (!can(ctx.actor, 'update', definition, activity)) throw forbidden();
+    if (isOpenActivity(activity)) return maskRecord(ctx.actor, definition, activity);
+    return updateRecord(ctx, 'activity', id, version, { status: 'planned' });
+  },
 });
 
 export const routes: readonly Route[] = [myDay, complete, cancel, reopen, ...recordRoutes('activity')];

@@ -4,8 +4,8 @@ import { churnWarning } from '../../shared/insight/churnWarning.ts';
 import { kindOf } from '../../shared/kernel/fields/index.ts';
 import type { RouteApi } from '../../shared/kernel/openApi.ts';
 import { refTo, type JsonSchema } from '../../shared/kernel/openApiSchemas.ts';
+import { commandRoute, versionOf } from '../records/commandRoute.ts';
 import { decideChange } from '../records/decideChange.ts';
-import { versionOf } from '../records/routes.ts';
 import type { MemberRoute } from '../runtime/route.ts';
 
 const schemaOf = (name: 'outcome' | 'snoozedUntil' | 'note'): JsonSchema => {
@@ -39,18 +39,16 @@ const apiOf = (kind: ChurnStep['kind']): RouteApi => {
 };
 
 /** What people do about a warning; the day and its customer's orders do the rest. */
-export const churnRoutes: readonly MemberRoute[] = CHURN_STEPS.map((kind) => ({
-  method: 'POST',
-  path: `/churn-warnings/{id}/${kind}`,
-  access: { kind: 'record', type: churnWarning.name, action: 'update' },
-  summary: TAKEN[kind].summary,
-  api: () => apiOf(kind),
-  run: async (ctx, request) => {
-    const seen = { id: request.params['id']!, version: versionOf(request) };
-    const step = readChurnStep(kind, request.body);
-    return {
-      status: 200,
-      body: await decideChange(ctx, churnWarning.name, seen, (warning) => planChurnStep(warning, step, localDay(ctx.now, ctx.home.zone))),
-    };
-  },
-}));
+export const churnRoutes: readonly MemberRoute[] = CHURN_STEPS.map((kind) =>
+  commandRoute(churnWarning.name, `/${kind}`, {
+    access: 'update',
+    summary: TAKEN[kind].summary,
+    api: () => apiOf(kind),
+    run: (ctx, id, request) => {
+      const version = versionOf(request);
+      const step = readChurnStep(kind, request.body);
+      const today = localDay(ctx.now, ctx.home.zone);
+      return decideChange(ctx, churnWarning.name, { id, version }, (warning) => planChurnStep(warning, step, today));
+    },
+  }),
+);

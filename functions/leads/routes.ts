@@ -1,7 +1,8 @@
 import { isId } from '../../shared/kernel/ids.ts';
 import { notFound } from '../../shared/kernel/errors.ts';
-import { recordRoutes, versionOf } from '../records/routes.ts';
-import type { MemberRoute, PublicRoute, Route } from '../runtime/route.ts';
+import { commandRoute, versionOf } from '../records/commandRoute.ts';
+import { recordRoutes } from '../records/routes.ts';
+import type { PublicRoute, Route } from '../runtime/route.ts';
 import { convertApi, postApi } from './api.ts';
 import { convertLead } from './convertLead.ts';
 import { withDoors } from './formDoor.ts';
@@ -32,17 +33,12 @@ const thanks: PublicRoute = {
   },
 };
 
-const convert: MemberRoute = {
-  method: 'POST',
-  path: '/leads/{id}/convert',
-  access: { kind: 'record', type: 'lead', action: 'update' },
+const convert = commandRoute('lead', '/convert', {
+  access: 'update',
   summary: 'Make a customer, a contact and an opportunity of a lead',
   api: convertApi,
-  run: async (ctx, request) => ({
-    status: 200,
-    body: await convertLead(ctx, request.params['id']!, versionOf(request), request.body),
-  }),
-};
+  run: (ctx, id, request) => convertLead(ctx, id, versionOf(request), request.body),
+});
 
 export const routes: readonly Route[] = [
   post,

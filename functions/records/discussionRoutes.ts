@@ -1,7 +1,7 @@
-import { segmentOf } from '../../shared/kernel/record.ts';
 import { definitionOf } from '../../shared/registry.ts';
 import { readDirectory } from '../runtime/directory.ts';
 import type { MemberRoute, Request } from '../runtime/route.ts';
+import { commandRoute } from './commandRoute.ts';
 import type { Context } from './context.ts';
 import { memberIdsApi, newNoteApi, noteApi, nothingApi } from './discussionApi.ts';
 import { follow, listFollowers, unfollow } from './followers.ts';
@@ -13,41 +13,51 @@ export function discussionRoutes(name: string): MemberRoute[] {
   const definition = definitionOf(name);
   if (!definition.discussed) return [];
   const one = definition.label.en[0].toLowerCase();
-  const route = (
-    method: MemberRoute['method'],
-    rest: string,
-    summary: string,
-    api: MemberRoute['api'] & {},
-    run: (ctx: Context, id: string, request: Request) => Promise<unknown>,
-  ): MemberRoute => ({
-    method,
-    path: `/${segmentOf(definition)}/{id}${rest}`,
-    access: { kind: 'record', type: name, action: 'read' },
-    summary,
-    api,
-    run: async (ctx, request) => {
-      const body = await run(ctx, request.params['id']!, request);
-      return body === undefined ? { status: 204 } : { status: rest === '/notes' ? 201 : 200, body };
-    },
-  });
+  const access = 'read';
   const directory = (ctx: Context, { db }: Request) => readDirectory(db, ctx.table, ctx.now);
   return [
-    route('POST', '/notes', `Write a note under a ${one}`, newNoteApi, async (ctx, id, request) =>
-      addNote(ctx, await directory(ctx, request), name, id, request.body),
-    ),
-    route('PATCH', '/notes/{noteId}', `Change a note of one’s own under a ${one}`, noteApi, async (ctx, id, request) =>
-      changeNote(ctx, await directory(ctx, request), name, id, request.params['noteId']!, request.body),
-    ),
-    route('DELETE', '/notes/{noteId}', `Delete a note under a ${one}`, nothingApi, (ctx, id, { params }) =>
-      removeNote(ctx, name, id, params['noteId']!),
-    ),
-    route('GET', '/readers', `Who may be mentioned under a ${one}`, memberIdsApi, async (ctx, id, request) =>
-      listReaders(ctx, await directory(ctx, request), name, id),
-    ),
-    route('GET', '/followers', `Who follows a ${one}`, memberIdsApi, async (ctx, id, request) =>
-      listFollowers(ctx, await directory(ctx, request), name, id),
-    ),
-    route('POST', '/follow', `Follow a ${one}`, nothingApi, (ctx, id) => follow(ctx, name, id)),
-    route('DELETE', '/follow', `Follow a ${one} no longer`, nothingApi, (ctx, id) => unfollow(ctx, name, id)),
+    commandRoute(name, '/notes', {
+      access,
+      summary: `Write a note under a ${one}`,
+      api: newNoteApi,
+      status: 201,
+      run: async (ctx, id, request) => addNote(ctx, await directory(ctx, request), name, id, request.body),
+    }),
+    commandRoute(name, '/notes/{noteId}', {
+      method: 'PATCH',
+      access,
+      summary: `Change a note of one’s own under a ${one}`,
+      api: noteApi,
+      run: async (ctx, id, request) => changeNote(ctx, await directory(ctx, request), name, id, request.params['noteId']!, request.body),
+    }),
+    commandRoute(name, '/notes/{noteId}', {
+      method: 'DELETE',
+      access,
+      summary: `Delete a note under a ${one}`,
+      api: nothingApi,
+      run: (ctx, id, { params }) => removeNote(ctx, name, id, params['noteId']!),
+    }),
+    commandRoute(name, '/readers', {
+      method: 'GET',
+      access,
+      summary: `Who may be mentioned under a ${one}`,
+      api: memberIdsApi,
+      run: async (ctx, id, request) => listReaders(ctx, await directory(ctx, request), name, id),
+    }),
+    commandRoute(name, '/followers', {
+      method: 'GET',
+      access,
+      summary: `Who follows a ${one}`,
+      api: memberIdsApi,
+      run: async (ctx, id, request) => listFollowers(ctx, await directory(ctx, request), name, id),
+    }),
+    commandRoute(name, '/follow', { access, summary: `Follow a ${one}`, api: nothingApi, run: (ctx, id) => follow(ctx, name, id) }),
+    commandRoute(name, '/follow', {
+      method: 'DELETE',
+      access,
+      summary: `Follow a ${one} no longer`,
+      api: nothingApi,
+      run: (ctx, id) => unfollow(ctx, name, id),
+    }),
   ];
 }

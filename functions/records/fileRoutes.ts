@@ -1,8 +1,7 @@
-import { segmentOf } from '../../shared/kernel/record.ts';
 import { definitionOf } from '../../shared/registry.ts';
-import type { Answer, MemberRoute, Request } from '../runtime/route.ts';
+import type { MemberRoute, Request } from '../runtime/route.ts';
 import { secretOf } from '../table/entry.ts';
-import type { Context } from './context.ts';
+import { commandRoute } from './commandRoute.ts';
 import { completeApi, fileApi, filesApi, newFileApi, nothingApi } from './discussionApi.ts';
 import { announceFile, completeFile, downloadFile, listFiles, removeFile } from './files.ts';
 
@@ -11,41 +10,42 @@ export function fileRoutes(name: string): MemberRoute[] {
   const definition = definitionOf(name);
   if (!definition.discussed) return [];
   const one = definition.label.en[0].toLowerCase();
-  const route = (
-    method: MemberRoute['method'],
-    rest: string,
-    summary: string,
-    api: MemberRoute['api'] & {},
-    run: (ctx: Context, id: string, request: Request) => Promise<Answer>,
-  ): MemberRoute => ({
-    method,
-    path: `/${segmentOf(definition)}/{id}/files${rest}`,
-    access: { kind: 'record', type: name, action: 'read' },
-    summary,
-    api,
-    run: (ctx, request) => run(ctx, request.params['id']!, request),
-  });
+  const access = 'read';
   const fileOf = ({ params }: Request): string => params['fileId']!;
   return [
-    route('GET', '', `Files of a ${one}`, filesApi, async (ctx, id, request) => ({
-      status: 200,
-      body: await listFiles(ctx, await secretOf(request.db, 'cursor'), name, id, request.query['cursor']),
-    })),
-    route('POST', '', `Announce a file for a ${one}`, newFileApi, async (ctx, id, { body }) => ({
+    commandRoute(name, '/files', {
+      method: 'GET',
+      access,
+      summary: `Files of a ${one}`,
+      api: filesApi,
+      run: async (ctx, id, { db, query }) => listFiles(ctx, await secretOf(db, 'cursor'), name, id, query['cursor']),
+    }),
+    commandRoute(name, '/files', {
+      access,
+      summary: `Announce a file for a ${one}`,
+      api: newFileApi,
       status: 201,
-      body: await announceFile(ctx, name, id, body),
-    })),
-    route('POST', '/{fileId}/complete', `Take a file of a ${one} that has been sent`, completeApi, async (ctx, id, request) => ({
-      status: 200,
-      body: await completeFile(ctx, name, id, fileOf(request)),
-    })),
-    route('GET', '/{fileId}', `Where a file of a ${one} can be had`, fileApi, async (ctx, id, request) => ({
-      status: 200,
-      body: await downloadFile(ctx, name, id, fileOf(request)),
-    })),
-    route('DELETE', '/{fileId}', `Take a file away from a ${one}`, nothingApi, async (ctx, id, request) => {
-      await removeFile(ctx, name, id, fileOf(request));
-      return { status: 204 };
+      run: (ctx, id, { body }) => announceFile(ctx, name, id, body),
+    }),
+    commandRoute(name, '/files/{fileId}/complete', {
+      access,
+      summary: `Take a file of a ${one} that has been sent`,
+      api: completeApi,
+      run: (ctx, id, request) => completeFile(ctx, name, id, fileOf(request)),
+    }),
+    commandRoute(name, '/files/{fileId}', {
+      method: 'GET',
+      access,
+      summary: `Where a file of a ${one} can be had`,
+      api: fileApi,
+      run: (ctx, id, request) => downloadFile(ctx, name, id, fileOf(request)),
+    }),
+    commandRoute(name, '/files/{fileId}', {
+      method: 'DELETE',
+      access,
+      summary: `Take a file away from a ${one}`,
+      api: nothingApi,
+      run: (ctx, id, request) => removeFile(ctx, name, id, fileOf(request)),
     }),
   ];
 }

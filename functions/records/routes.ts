@@ -1,8 +1,9 @@
-import { AppError, invalid } from '../../shared/kernel/errors.ts';
+import { invalid } from '../../shared/kernel/errors.ts';
 import { segmentOf, type RecordDefinition } from '../../shared/kernel/record.ts';
 import { definitionOf } from '../../shared/registry.ts';
 import type { MemberRoute, Request } from '../runtime/route.ts';
 import { secretOf } from '../table/entry.ts';
+import { versionOf } from './commandRoute.ts';
 import { discussionRoutes } from './discussionRoutes.ts';
 import { fileRoutes } from './fileRoutes.ts';
 import { listRecords, type ListQuery } from './list.ts';
@@ -79,14 +80,6 @@ export function recordRoutes(name: string): MemberRoute[] {
     ...discussionRoutes(name),
     ...fileRoutes(name),
   ];
-}
-
-/** @throws AppError version.missing (428): whoever changes a record says which one he saw */
-export function versionOf({ headers }: Pick<Request, 'headers'>): number {
-  const given = headers['if-match']?.trim().replace(/^"(.*)"$/, '$1');
-  if (given === undefined) throw new AppError('version.missing', { status: 428 });
-  if (!/^[1-9]\d{0,9}$/.test(given)) throw invalid([{ field: 'If-Match', code: 'version.invalid' }]);
-  return Number(given);
 }
 
 function queryOf({ query }: Request): ListQuery {

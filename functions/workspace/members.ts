@@ -1,7 +1,8 @@
 import { definitionOf } from '../../shared/registry.ts';
 import { kindOf } from '../../shared/kernel/fields/index.ts';
 import { refTo, schemaName } from '../../shared/kernel/openApiSchemas.ts';
-import { recordRoutes, versionOf } from '../records/routes.ts';
+import { versionOf } from '../records/commandRoute.ts';
+import { recordRoutes } from '../records/routes.ts';
 import type { MemberRoute } from '../runtime/route.ts';
 import { changeMember, commandMember } from './changeMember.ts';
 import { assertRoleChange, assertRoleRemoval } from './changeRole.ts';
