@@ -45,7 +45,12 @@ export function recordBlocks(contents: DigestContents, total: Total, site: strin
         const notes = [event === 'moved' ? wording(stageOf(stage).label, locale) : undefined, money(amount)];
         return { path: `opportunities/${id}`, name, notes, ownerId };
       });
-  const orders = contents.orders.map(({ id, name, amount, ownerId }) => ({ path: `orders/${id}`, name, notes: [money(amount)], ownerId }));
+  const orders = contents.orders.map(({ id, name, customer, amount, ownerId }) => ({
+    path: `orders/${id}`,
+    name,
+    notes: [customer && withoutLinks(customer), money(amount)],
+    ownerId,
+  }));
   const risks = contents.risks.map(({ customerId, name, isNew, value, ownerId }) => ({
     path: `customers/${customerId}`,
     name,

@@ -2,17 +2,24 @@ import { can, canSeeField, maskRecord, ownersIn, reachOf, type Actor } from '../
 import type { AnyRecord } from '../../shared/kernel/record.ts';
 import type { Instant, Locale, Money } from '../../shared/kernel/types.ts';
 import type { DigestContents } from '../../shared/insight/digest.ts';
-import { amountsOf, countPeople, type JournalRow, type Person, type Standing } from '../../shared/insight/digestFigures.ts';
+import {
+  amountsOf,
+  countPeople,
+  withoutTakenBack,
+  type JournalRow,
+  type Person,
+  type Standing,
+} from '../../shared/insight/digestFigures.ts';
 import { pickNamed, type Named } from '../../shared/insight/digestNamed.ts';
 import { definitionOf } from '../../shared/registry.ts';
 import * as m from '#messages';
 import { NOBODY } from '../records/follow.ts';
 import { isRemoved, toRecord } from '../records/item.ts';
 import { readOpenWarnings, type OpenWarning } from '../records/openWarnings.ts';
-import { overdueOf } from '../records/overdue.ts';
+import { overdueIn, type Overdue } from '../records/dueMarks.ts';
 import type { Directory } from '../runtime/directory.ts';
 import type { Item } from '../table/failures.ts';
-import { dueMarkKey, recordKey } from '../table/keys.ts';
+import { dueMarkKey, recordKey, toldIn } from '../table/keys.ts';
 import type { TenantTable } from '../table/tenantTable.ts';
 
 const INSIGHT = { access: { group: 'insight' } } as const;
@@ -26,9 +33,8 @@ const MOST_RISKS = 5;
 const AT_ONCE = 10;
 
 /**
- * What happened in the reader's reach between two moments, and how things stand at the second. Costs one small read for
- * each person, whatever the size of the workspace, one more for each who is late with something, and a unit for fifty
- * customers at risk.
+ * What happened in the reader's reach between two moments, and how things stand at the second. Costs one read for each
+ * person, whatever the size of the workspace: half a unit for twenty events; and a unit for fifty customers at risk.
  */
 export async function gatherDigest(
   table: TenantTable,
@@ -39,14 +45,14 @@ export async function gatherDigest(
 ): Promise<DigestContents> {
   const people = peopleOf(directory, actor, locale);
   const journals = await eachOf(people, ({ id }) => readJournal(table, id, since, until));
-  const rows = journals
+  const seen = journals
     .flatMap((journal) => journal.rows)
     .filter(({ type, id, owner }) => can(actor, 'read', definitionOf(type), { id, ...(owner === NOBODY ? {} : { ownerId: owner }) }));
+  const rows = withoutTakenBack(seen);
   const risks = await readRisks(table, actor, people);
-  const late = new Set(people.filter((_person, i) => isBefore(journals[i]!.firstDue, until)).map(({ id }) => id));
-  const standings = await readStandings(table, actor, people, { risks, late }, until);
+  const standings = people.map((person, i): [string, Standing] => [person.id, standingOf(actor, person, risks, journals[i]!.overdue)]);
   return {
-    people: countPeople(people, rows, standings),
+    people: countPeople(people, rows, new Map(standings)),
     amounts: amountsOf(rows),
     risks: nameRisks(risks, since),
     ...(await nameRecords(table, actor, pickNamed(rows, MOST_NAMED))),
@@ -75,8 +81,7 @@ async function eachOf<A, B>(items: readonly A[], ask: (item: A) => Promise<B>): 
 
 interface Journal {
   readonly rows: readonly JournalRow[];
-  /** When the first of his open activities is due. */
-  readonly firstDue?: Instant | undefined;
+  readonly overdue: Overdue;
 }
 
 /** Also reads what has happened since `to`, for the mark stands behind it: of a digest made in time, the hours since midnight. */
@@ -90,18 +95,15 @@ async function readJournal(table: TenantTable, owner: string, from: Instant, to:
     after = page.last;
   } while (after);
   const rows = items
-    .filter(({ sk, at }) => sk !== mark.sk && String(at) < to)
-    .map(({ type, id, at, metrics }) => ({
-      owner,
-      type: String(type),
-      id: String(id),
-      at: String(at),
-      metrics: metrics as JournalRow['metrics'],
-    }));
-  return { rows, firstDue: items.find(({ sk }) => sk === mark.sk)?.['first'] as Instant | undefined };
+    .filter(({ sk }) => sk !== mark.sk)
+    .map(({ sk, metrics }): JournalRow => ({ owner, ...toldIn(sk), metrics: metrics as JournalRow['metrics'] }))
+    .filter(({ at }) => at < to);
+  const overdue = overdueIn(
+    items.find(({ sk }) => sk === mark.sk),
+    to,
+  );
+  return { rows, overdue };
 }
-
-const isBefore = (a: Instant | undefined, b: Instant): boolean => a !== undefined && a < b;
 
 /** Warnings that are open, of the people asked about. */
 async function readRisks(table: TenantTable, actor: Actor, people: readonly Person[]): Promise<OpenWarning[]> {
@@ -114,20 +116,11 @@ async function readRisks(table: TenantTable, actor: Actor, people: readonly Pers
   );
 }
 
-async function readStandings(
-  table: TenantTable,
-  actor: Actor,
-  people: readonly Person[],
-  { risks, late }: { readonly risks: readonly OpenWarning[]; readonly late: ReadonlySet<string> },
-  until: Instant,
-): Promise<Map<string, Standing>> {
-  const activity = definitionOf('activity');
-  const standings = await eachOf(people, async ({ id, active }): Promise<[string, Standing]> => {
-    const asks = active && late.has(id) && can(actor, 'read', activity, { ownerId: id });
-    const { count, more } = asks ? await overdueOf(table, id, until) : { count: 0, more: false };
-    return [id, { overdue: count, ...(more ? { moreOverdue: true } : {}), risks: risks.filter(({ ownerId }) => ownerId === id).length }];
-  });
-  return new Map(standings);
+/** How things stand with a person; who has left is late with nothing. */
+function standingOf(actor: Actor, { id, active }: Person, risks: readonly OpenWarning[], overdue: Overdue): Standing {
+  const isAsked = active && can(actor, 'read', definitionOf('activity'), { ownerId: id });
+  const { count, more } = isAsked ? overdue : { count: 0, more: false };
+  return { overdue: count, ...(more ? { moreOverdue: true } : {}), risks: risks.filter(({ ownerId }) => ownerId === id).length };
 }
 
 /** The new ones first, then those that are worth most. */
@@ -148,22 +141,43 @@ type NamedContents = Pick<DigestContents, 'leads' | 'customers' | 'opportunities
 
 /** As they stand now: what was removed meanwhile, or given to somebody out of reach, is counted but not named. */
 async function nameRecords(table: TenantTable, actor: Actor, named: readonly Named[]): Promise<NamedContents> {
-  const items = await table.getMany(named.map(({ type, id }) => recordKey(type, id)));
-  const found = new Map(items.map((item) => [String(item['id']), item]));
+  const found = await readSeen(table, actor, named);
+  const buyers = named.flatMap(({ type, id }) => (type === 'order' ? String(found.get(id)?.['customerId'] ?? '') || [] : []));
+  const customers = await readSeen(
+    table,
+    actor,
+    [...new Set(buyers)].map((id) => ({ type: 'customer', id })),
+  );
   const contents: NamedContents = { leads: [], customers: [], opportunities: [], orders: [] };
   for (const one of named) {
-    const definition = definitionOf(one.type);
-    const item = found.get(one.id);
-    if (!item || isRemoved(item) || !canSeeField(actor, definition, definition.title)) continue;
-    const record = toRecord(definition, item);
-    if (can(actor, 'read', definition, record))
-      name(contents, one, maskRecord(actor, definition, record), String(record[definition.title]));
+    const record = found.get(one.id);
+    if (record) name(contents, one, record, customers);
   }
   return contents;
 }
 
-function name(contents: NamedContents, one: Named, { id, ownerId, ...values }: AnyRecord, title: string): void {
-  const owned = { id, name: title, ...(ownerId === undefined ? {} : { ownerId }) };
+/** Those of some records that are there and within the actor's reach, their titles included, as he may see them. */
+async function readSeen(
+  table: TenantTable,
+  actor: Actor,
+  wanted: readonly { readonly type: string; readonly id: string }[],
+): Promise<ReadonlyMap<string, AnyRecord>> {
+  const items = new Map((await table.getMany(wanted.map(({ type, id }) => recordKey(type, id)))).map((item) => [String(item['id']), item]));
+  return new Map(
+    wanted.flatMap(({ type, id }): [string, AnyRecord][] => {
+      const [definition, item] = [definitionOf(type), items.get(id)];
+      if (!item || isRemoved(item) || !canSeeField(actor, definition, definition.title)) return [];
+      const record = toRecord(definition, item);
+      return can(actor, 'read', definition, record) ? [[id, maskRecord(actor, definition, record)]] : [];
+    }),
+  );
+}
+
+const titleOf = (type: string, record: AnyRecord): string => String(record[definitionOf(type).title]);
+
+function name(contents: NamedContents, one: Named, record: AnyRecord, customers: ReadonlyMap<string, AnyRecord>): void {
+  const { id, ownerId, ...values } = record;
+  const owned = { id, name: titleOf(one.type, record), ...(ownerId === undefined ? {} : { ownerId }) };
   const amount = (value: unknown) => (value === undefined ? {} : { amount: value as Money });
   switch (one.type) {
     case 'lead': {
@@ -175,9 +189,13 @@ function name(contents: NamedContents, one: Named, { id, ownerId, ...values }: A
     case 'opportunity':
       contents.opportunities.push({ ...owned, event: one.event, stage: String(values['stage']), ...amount(values['amount']) });
       return;
-    case 'order':
-      contents.orders.push({ ...owned, ...amount(values['net']) });
+    case 'order': {
+      // Cancelled since: it is told of with the day on which that was.
+      if (values['status'] === 'cancelled') return;
+      const buyer = customers.get(String(values['customerId']));
+      contents.orders.push({ ...owned, ...(buyer ? { customer: titleOf('customer', buyer) } : {}), ...amount(values['net']) });
       return;
+    }
     case 'customer':
       contents.customers.push(owned);
       return;

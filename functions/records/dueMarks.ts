@@ -1,6 +1,6 @@
 import type { Instant } from '../../shared/kernel/types.ts';
 import type { Item } from '../table/failures.ts';
-import { byDue, dueMarkKey } from '../table/keys.ts';
+import { byDue, dueMarkKey, idIn } from '../table/keys.ts';
 import type { TenantTable } from '../table/tenantTable.ts';
 import { toldOf, type Change } from './follow.ts';
 import { isRemoved } from './item.ts';
@@ -12,9 +12,28 @@ function placeOf(item: Item | undefined): { readonly owner: string; readonly due
   return { owner: String(item['ownerId']), due: String(item['due']) };
 }
 
+/** A report says of somebody that he is late with so many, or with more. */
+const MOST_COUNTED = 8;
+const KEPT = MOST_COUNTED + 1;
+
+/** What a person has left undone: how many, or that they are more than are counted. */
+export interface Overdue {
+  readonly count: number;
+  readonly more: boolean;
+}
+
 /**
- * Keeps at the end of each person's journal when the first of his open activities is due. A report reads the journal of
- * twenty people anyhow, and so learns without another read who has nothing overdue.
+ * What of somebody's activities was due before a moment and is still open.
+ * @param mark  the row at the end of his journal; none where nothing of his is due
+ */
+export function overdueIn(mark: Item | undefined, before: Instant): Overdue {
+  const { length } = ((mark?.['moments'] ?? []) as readonly Instant[]).filter((due) => due < before);
+  return { count: Math.min(length, MOST_COUNTED), more: length > MOST_COUNTED };
+}
+
+/**
+ * Keeps at the end of each person's journal when the first of his open activities are due, one more than are counted. A
+ * report reads the journal of twenty people anyhow, and so learns without another read what each is late with.
  */
 export async function markDue(table: TenantTable, changes: readonly Change[]): Promise<void> {
   const activities = toldOf(changes.filter(({ type }) => type === 'activity'));
@@ -31,11 +50,11 @@ export async function markDue(table: TenantTable, changes: readonly Change[]): P
   const now = (await getSeen(table, newest)).flatMap((item) => placeOf(item) ?? []);
   const told = new Set(newest.map(({ id }) => id));
   for (const owner of owners) {
-    // Of those told of, the index may not know yet; behind them stands the first of the others.
-    const { items } = await table.query({ index: 'byDue', pk: byDue('activity', owner), limit: told.size + 1 });
-    const others = items.filter(({ id }) => !told.has(String(id))).map(({ due }) => String(due));
-    const [first] = [...others.slice(0, 1), ...now.filter((place) => place.owner === owner).map(({ due }) => due)].sort();
+    // Of those told of, the index may not know yet; behind them stand the first of the others.
+    const { items } = await table.query({ index: 'byDue', pk: byDue('activity', owner), limit: told.size + KEPT });
+    const others = items.filter(({ pk }) => !told.has(idIn(pk))).map((row) => String(row['due']));
+    const due = [...others, ...now.filter((place) => place.owner === owner).map((place) => place.due)].sort().slice(0, KEPT);
     const key = dueMarkKey(owner);
-    await table.writeMany([first === undefined ? { delete: key } : { put: { ...key, first } }]);
+    await table.writeMany([due.length ? { put: { ...key, moments: due } } : { delete: key }]);
   }
 }

@@ -159,7 +159,7 @@ const JOURNAL_DAYS = 100;
 /** What was counted, as the journal of the owner keeps it. */
 export function journalRow({ type, id, version, at }: Pick<Change, 'type' | 'id' | 'version' | 'at'>, { owner, metrics }: Counted): Item {
   const expiresAt = Math.floor(toMs(at) / 1000) + JOURNAL_DAYS * 86_400;
-  return { ...journalKey(owner, at, type, id, version), type, id, version, at, metrics, expiresAt };
+  return { ...journalKey(owner, at, type, id, version), metrics, expiresAt };
 }
 
 /** Adds a change to the rows of its day and its month. */

@@ -53,7 +53,12 @@ export const journalKey = (owner: string, at: Instant, type: string, id: string,
   pk: `O#${owner}`,
   sk: `${at}#${type}#${id}#${version}`,
 });
-/** Behind the newest row of a person's journal, so that one query reads both: when the first of his open work is due. */
+/** Of what a row of a journal tells: its key says so, and nothing beside it says it again. */
+export function toldIn(sk: string): { readonly at: Instant; readonly type: string; readonly id: string } {
+  const [at = '', type = '', id = ''] = sk.split('#');
+  return { at, type, id };
+}
+/** Behind the newest row of a person's journal, so that one query reads both: when the first of his open work is due, up to nine. */
 export const dueMarkKey = (owner: string): Key => ({ pk: `O#${owner}`, sk: '~due' });
 /** Who is to be looked at on a day because he may be lost: a customer, or a warning that sleeps till then. */
 export const churnWatchKey = (day: Day, id: string): Key => ({ pk: 'CHURN', sk: `${day}#${id}` });

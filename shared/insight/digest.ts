@@ -38,30 +38,36 @@ const contents = () =>
     leads: z.array(z.strictObject({ ...owned, event: z.enum(LEAD_EVENTS), company: z.optional(z.string()), status: z.string() })),
     customers: z.array(z.strictObject(owned)),
     opportunities: z.array(z.strictObject({ ...owned, event: z.enum(OPPORTUNITY_EVENTS), stage: z.string(), amount: z.optional(money()) })),
-    orders: z.array(z.strictObject({ ...owned, amount: z.optional(money()) })),
+    orders: z.array(z.strictObject({ ...owned, customer: z.optional(z.string()), amount: z.optional(money()) })),
     risks: z.array(z.strictObject({ ...owned, customerId: z.string(), isNew: z.boolean(), value: z.optional(money()) })),
-    /** What the events of a figure come to, per currency. */
+    /** What the events of a figure come to, per currency; less what was taken back of earlier ones. */
     amounts: z.partialRecord(z.enum(['newOpportunities', 'wonOpportunities', 'lostOpportunities', 'orders']), z.array(money())),
   });
 export type DigestContents = z.infer<ReturnType<typeof contents>>;
+
+/** The figures of somebody who has done nothing. */
+export const NOTHING: Omit<DigestContents['people'][number], 'memberId' | 'name'> = {
+  newLeads: 0,
+  workingLeads: 0,
+  convertedLeads: 0,
+  newCustomers: 0,
+  newOpportunities: 0,
+  movedOpportunities: 0,
+  wonOpportunities: 0,
+  lostOpportunities: 0,
+  orders: 0,
+  activitiesDone: 0,
+  overdue: 0,
+  risks: 0,
+  newRisks: 0,
+};
 
 const EMPTY: DigestContents = { people: [], leads: [], customers: [], opportunities: [], orders: [], risks: [], amounts: {} };
 
 /** Digests of the first shape told of leads and customers alone. */
 function toSecondShape(values: Values): Values {
   const { people, ...rest } = values['contents'] as DigestContents;
-  const none = {
-    newOpportunities: 0,
-    movedOpportunities: 0,
-    wonOpportunities: 0,
-    lostOpportunities: 0,
-    orders: 0,
-    activitiesDone: 0,
-    overdue: 0,
-    risks: 0,
-    newRisks: 0,
-  };
-  return { ...values, contents: { ...EMPTY, ...rest, people: people.map((line) => ({ ...none, ...line })) } };
+  return { ...values, contents: { ...EMPTY, ...rest, people: people.map((line) => ({ ...NOTHING, ...line })) } };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { byCode } from '../kernel/order.ts';
 import type { Instant, Money } from '../kernel/types.ts';
-import type { DigestContents } from './digest.ts';
+import { NOTHING, type DigestContents } from './digest.ts';
 
 /** One counted change of a record, as the journal of its owner tells it. */
 export interface JournalRow {
@@ -64,22 +64,6 @@ const FIGURE_OF: Readonly<Record<string, Readonly<Record<string, Figure | 'newRi
 const figureOf = (type: string, metric: string): Figure | 'newRisks' | undefined =>
   Object.hasOwn(FIGURE_OF, type) && Object.hasOwn(FIGURE_OF[type]!, metric) ? FIGURE_OF[type]![metric] : undefined;
 
-const NOTHING: Omit<PersonLine, 'memberId' | 'name'> = {
-  newLeads: 0,
-  workingLeads: 0,
-  convertedLeads: 0,
-  newCustomers: 0,
-  newOpportunities: 0,
-  movedOpportunities: 0,
-  wonOpportunities: 0,
-  lostOpportunities: 0,
-  orders: 0,
-  activitiesDone: 0,
-  overdue: 0,
-  risks: 0,
-  newRisks: 0,
-};
-
 export const isQuiet = (line: Figures): boolean => FIGURES.every((figure) => line[figure] === 0);
 
 /** What all have done together. */
@@ -126,20 +110,55 @@ const weightOf = (line: Figures): number =>
   line.workingLeads +
   line.activitiesDone;
 
-/** What the events of a figure come to, per currency in the order of the codes; of figures with amounts alone. */
+/** By what an event that is counted is taken back, and of which figure that takes off what it came to. */
+const TAKEN_BACK: Readonly<Record<string, { readonly events: readonly string[]; readonly by: readonly string[]; readonly off: Figure }>> = {
+  opportunity: { events: ['won', 'lost'], by: ['reopened'], off: 'wonOpportunities' },
+  order: { events: ['confirmed'], by: ['cancelled', 'removed'], off: 'orders' },
+};
+
+/**
+ * Without what came to nothing within these rows: an order that was confirmed and cancelled, or a deal that was closed and
+ * reopened, is as if neither had been. What takes back something of before stays.
+ */
+export function withoutTakenBack(rows: readonly JournalRow[]): JournalRow[] {
+  const dropped = new Map<JournalRow, readonly string[]>();
+  const endable = rows.filter(({ type }) => Object.hasOwn(TAKEN_BACK, type));
+  for (const [, ofRecord] of Map.groupBy(endable, ({ id }) => id)) {
+    const { events, by } = TAKEN_BACK[ofRecord[0]!.type]!;
+    let standing: JournalRow | undefined;
+    for (const row of [...ofRecord].sort((a, b) => byCode(a.at, b.at))) {
+      const has = (metrics: readonly string[]): boolean => metrics.some((metric) => row.metrics[metric]);
+      if (standing && has(by)) {
+        dropped.set(standing, events).set(row, by);
+        standing = undefined;
+      } else if (has(events)) standing = row;
+    }
+  }
+  return rows.map((row) => {
+    const names = dropped.get(row);
+    const kept = Object.entries(row.metrics).filter(([name]) => !names?.includes(name.split(':')[0]!));
+    return names ? { ...row, metrics: Object.fromEntries(kept) } : row;
+  });
+}
+
+/**
+ * What the events of a figure come to, per currency in the order of the codes; of figures with amounts alone. What was taken
+ * back of earlier events is taken off, so a sum may be below nothing.
+ */
 export function amountsOf(rows: readonly JournalRow[]): DigestContents['amounts'] {
   const sums = new Map<string, Map<string, number>>();
   for (const { type, metrics } of rows)
     for (const [name, minor] of Object.entries(metrics)) {
       const [metric = '', currency] = name.split(':');
-      const figure = currency && figureOf(type, metric);
+      const back = Object.hasOwn(TAKEN_BACK, type) && TAKEN_BACK[type]!.by.includes(metric) ? TAKEN_BACK[type]!.off : undefined;
+      const figure = currency && (back ?? figureOf(type, metric));
       if (!figure) continue;
       const sum = sums.get(figure) ?? new Map<string, number>();
-      sum.set(currency, (sum.get(currency) ?? 0) + minor);
+      sum.set(currency, (sum.get(currency) ?? 0) + (back ? -minor : minor));
       sums.set(figure, sum);
     }
-  return Object.fromEntries([...sums].map(([figure, sum]) => [figure, moneys(sum)]));
+  return Object.fromEntries([...sums].map(([figure, sum]) => [figure, moneys(sum)] as const).filter(([, sum]) => sum.length));
 }
 
 const moneys = (sum: ReadonlyMap<string, number>): Money[] =>
-  [...sum].map(([currency, minor]) => ({ minor, currency })).sort((a, b) => byCode(a.currency, b.currency));
+  [...sum].flatMap(([currency, minor]) => (minor ? [{ minor, currency }] : [])).sort((a, b) => byCode(a.currency, b.currency));

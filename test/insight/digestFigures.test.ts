@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { amountsOf, countPeople, isQuiet, totalOf, type JournalRow } from '../../shared/insight/digestFigures.ts';
+import {
+  amountsOf,
+  countPeople,
+  isQuiet,
+  totalOf,
+  withoutTakenBack,
+  type Figure,
+  type JournalRow,
+} from '../../shared/insight/digestFigures.ts';
 
 const row = (owner: string, type: string, id: string, metrics: Record<string, number>, minute = 0): JournalRow => ({
   owner,
@@ -100,8 +108,7 @@ describe('figures per person', () => {
         row('a', 'opportunity', '1', { won: 1, 'won:EUR': 1000 }),
         row('b', 'opportunity', '2', { won: 2, 'won:EUR': 500, 'won:CNY': 70 }),
         row('b', 'order', '3', { confirmed: 1, 'confirmed:EUR': 9 }),
-        row('b', 'order', '4', { cancelled: 1, 'cancelled:EUR': 9 }),
-        row('b', 'opportunity', '5', { reopened: 1, 'reopened:EUR': 9 }),
+        row('b', 'order', '3', { closed: 1 }),
         row('b', 'constructor', '6', { 'won:EUR': 1 }),
       ]),
     ).toEqual({
@@ -111,5 +118,104 @@ describe('figures per person', () => {
       ],
       orders: [{ minor: 9, currency: 'EUR' }],
     });
+  });
+
+  it('come to less by what is taken back of earlier ones, and to no sum where nothing is left', () => {
+    const rows = [
+      row('a', 'order', '1', { confirmed: 1, 'confirmed:EUR': 900, 'confirmed:CNY': 50 }),
+      row('b', 'order', '2', { cancelled: 1, 'cancelled:EUR': 1000 }),
+      row('b', 'order', '3', { removed: 1, 'cancelled:CNY': 50 }),
+      row('b', 'opportunity', '4', { won: 1, 'won:EUR': 70 }),
+      row('b', 'opportunity', '5', { reopened: 1, 'reopened:EUR': 70 }),
+    ];
+
+    expect(withoutTakenBack(rows)).toEqual(rows);
+    expect(amountsOf(rows)).toEqual({ orders: [{ minor: -100, currency: 'EUR' }] });
+  });
+});
+
+describe('what came to nothing in one period', () => {
+  const confirmed = { confirmed: 1, 'confirmed:EUR': 900 };
+  const cancelled = { cancelled: 1, 'cancelled:EUR': 900 };
+
+  it.each<readonly [string, string, readonly (readonly [string, Record<string, number>])[], Partial<Record<Figure, number>>, object]>([
+    [
+      'an order, cancelled',
+      'order',
+      [
+        ['a', confirmed],
+        ['a', cancelled],
+      ],
+      {},
+      {},
+    ],
+    [
+      'one that had changed hands',
+      'order',
+      [
+        ['a', confirmed],
+        ['b', cancelled],
+      ],
+      {},
+      {},
+    ],
+    [
+      'one that was deleted',
+      'order',
+      [
+        ['a', confirmed],
+        ['a', { removed: 1, 'cancelled:EUR': 900 }],
+      ],
+      {},
+      {},
+    ],
+    [
+      'one that was brought back',
+      'order',
+      [
+        ['a', confirmed],
+        ['a', { removed: 1, 'cancelled:EUR': 900 }],
+        ['a', { created: 1, ...confirmed }],
+      ],
+      { orders: 1 },
+      { orders: [{ minor: 900, currency: 'EUR' }] },
+    ],
+    [
+      'a draft, cancelled',
+      'order',
+      [
+        ['a', { created: 1 }],
+        ['a', { cancelled: 1 }],
+      ],
+      {},
+      {},
+    ],
+    [
+      'a new deal, won and reopened',
+      'opportunity',
+      [
+        ['a', { created: 1, 'created:EUR': 70, won: 1, 'won:EUR': 70 }],
+        ['a', { reopened: 1, 'reopened:EUR': 70 }],
+      ],
+      { newOpportunities: 1 },
+      { newOpportunities: [{ minor: 70, currency: 'EUR' }] },
+    ],
+    [
+      'a deal, lost, reopened and won',
+      'opportunity',
+      [
+        ['a', { lost: 1 }],
+        ['a', { reopened: 1 }],
+        ['a', { won: 1, 'won:EUR': 70 }],
+      ],
+      { wonOpportunities: 1 },
+      { wonOpportunities: [{ minor: 70, currency: 'EUR' }] },
+    ],
+  ])('is as if it had not been: %s', (_case, type, events, figures, amounts) => {
+    const rows = withoutTakenBack(events.map(([owner, metrics], minute) => row(owner, type, '1', metrics, minute)).reverse());
+    const { newRisks: _newRisks, ...total } = totalOf(countPeople(PEOPLE, rows));
+
+    expect(Object.fromEntries(Object.entries(total).filter(([, count]) => count))).toEqual(figures);
+    expect(amountsOf(rows)).toEqual(amounts);
   });
 });

@@ -9,7 +9,6 @@ import { closeActivity } from '../../../functions/activities/closeActivity.ts';
 import type { Context } from '../../../functions/records/context.ts';
 import { toItem } from '../../../functions/records/item.ts';
 import { createRecord, updateRecord } from '../../../functions/records/operations.ts';
-import { overdueOf } from '../../../functions/records/overdue.ts';
 import type { Database } from '../../../functions/table/database.ts';
 import type { Item } from '../../../functions/table/failures.ts';
 import { tenantTable } from '../../../functions/table/tenantTable.ts';
@@ -17,7 +16,6 @@ import { idOf } from '../../support/desk.ts';
 import { nthId, TENANT } from './market.ts';
 
 export const DAY = '2026-03-02';
-const NOON = `${DAY}T12:00:00.000Z`;
 const AT = '2026-01-01T08:00:00.000Z';
 const NEXT_WEEK = '2026-03-09T09:00:00.000Z';
 
@@ -49,7 +47,6 @@ export async function fillDays(db: Database, ownerId: string, activities: number
 /** The reads of a day, by their names. */
 export const dayReads = (ctx: () => Context, ownerId: string): Readonly<Record<string, () => Promise<unknown>>> => ({
   'my day': () => readMyDay(ctx(), { ownerId, zone: 'Europe/Berlin', day: DAY }),
-  'what a person has left undone': () => overdueOf(ctx().table, ownerId, NOON),
 });
 
 interface Bench {

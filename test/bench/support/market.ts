@@ -44,7 +44,8 @@ export function customerOf(n: number, bytes = 900): Values {
   return { ...values, notes: 'n'.repeat(Math.max(1, missing)) };
 }
 
-function itemOf(type: string, n: number, values: Values): Item {
+/** The n-th record of a type as it is stored; its owner is one of the twenty in turn. */
+export function itemOf(type: string, n: number, values: Values): Item {
   const definition = definitionOf(type);
   const record: AnyRecord = {
     ...{ id: nthId(definition.idPrefix, n), version: 1, ownerId: idOf('mem', 1 + (n % PEOPLE)) },

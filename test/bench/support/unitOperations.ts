@@ -21,6 +21,7 @@ import { visitorsOf } from '../../support/visitors.ts';
 import { meterOn, type Bill } from '../../support/meter.ts';
 import { dayReads, fillDays, measureActivities } from './activityUnits.ts';
 import { fillCounters } from './counted.ts';
+import { measureDigests } from './digestUnits.ts';
 import { measureDiscussion } from './discussionUnits.ts';
 import { customerOf, fillMarket, nthId, PEOPLE, rareWord, TENANT } from './market.ts';
 import { OWNER, settle } from './people.ts';
@@ -119,6 +120,8 @@ export async function measureUnits(raw: Database, records: number): Promise<Reco
   const open = () => call('GET', `/customers/${nthId('cus', 0)}`, { as: OWNER });
   await note('open over HTTP, first request of a container', open);
   await note('open over HTTP, after that', open);
+
+  await measureDigests(raw, meter.db, note);
 
   await fillCounters(raw);
   const insight = visitorsOf<unknown>(insightRoutes, desk);

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Values } from '../../../shared/kernel/record.ts';
-import { overdueOf } from '../../../functions/records/overdue.ts';
 import type { MyDay } from '../../../functions/activities/myDay.ts';
 import { idOf } from '../../support/desk.ts';
 import { NOON, openActivities } from './activitiesDesk.ts';
@@ -80,15 +79,5 @@ describe('my day', () => {
     expect([day.today.items.length, day.today.more]).toEqual([20, true]);
     expect([later.overdue.items.length, later.overdue.more]).toEqual([15, true]);
     expect(subjects(later.overdue)[0]).toBe('Call 29');
-  });
-});
-
-describe('what somebody has left undone', () => {
-  it('is counted up to what one small read shows', async () => {
-    const table = firm.system().table;
-
-    expect(await overdueOf(table, firm.memberId('sam'), '2026-03-01T23:00:00.000Z')).toEqual({ count: 3, more: false });
-    expect(await overdueOf(table, firm.memberId('sue'), '2026-03-06T00:00:00.000Z')).toEqual({ count: 8, more: true });
-    expect(await overdueOf(table, firm.memberId('max'), NOON)).toEqual({ count: 0, more: false });
   });
 });

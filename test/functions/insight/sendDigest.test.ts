@@ -37,6 +37,10 @@ async function kept(firm: Firm, reader = MANAGER): Promise<Digest[]> {
   const ctx = { ...desk.as(firm.tenant, reader), table: firm.table };
   return (await listRecords(ctx, Buffer.from('x'), 'digest', { owner: 'me' })).items as unknown as Digest[];
 }
+const order = (n: number, buyer = customer(1)) => ({
+  ...{ number: `A-${n}`, customerId: buyer, orderedOn: '2026-03-10', status: 'confirmed', currency: 'EUR' },
+  lines: [{ id: 'l1', name: 'Beans', quantity: '2', unitPrice: 5_000, tax: 700 }],
+});
 const figuresOf = ({ contents }: Digest) =>
   contents.people.map(({ name, newLeads, workingLeads, convertedLeads, newCustomers }) => [
     name,
@@ -202,10 +206,6 @@ describe('the digest', () => {
       customerId: customer(1),
       amount: { minor: amount, currency: 'EUR' },
     });
-    const order = (n: number) => ({
-      ...{ number: `A-${n}`, customerId: customer(1), orderedOn: '2026-03-10', status: 'confirmed', currency: 'EUR' },
-      lines: [{ id: 'l1', name: 'Beans', quantity: '2', unitPrice: 5_000, tax: 700 }],
-    });
     await firm.create(before, 'customer', customer(1), { name: 'Café Blau' }, memberId(MEI));
     await firm.create(before, 'opportunity', idOf('opp', 1), deal(1, 100_00), memberId(HAN));
     await firm.change(day, 'opportunity', idOf('opp', 1), { outcome: 'won', stage: 'signed' });
@@ -256,9 +256,34 @@ describe('the digest', () => {
       ['Deal 1', 'won'],
       ['Deal 2', 'new'],
     ]);
-    expect(contents.orders).toMatchObject([{ name: 'A-1', amount: { minor: 100_00, currency: 'EUR' } }]);
+    expect(contents.orders).toMatchObject([{ name: 'A-1', customer: 'Café Blau', amount: { minor: 100_00, currency: 'EUR' } }]);
     expect(contents.risks).toMatchObject([{ name: 'Café Blau', isNew: true, ownerId: memberId(MEI) }]);
     expect(mail!.mail.subject).toBe('Tuesday 10 March: 1 opportunity won, 1 order, 1 new opportunity, 1 activity done');
+  });
+
+  it('leaves out orders that were cancelled, takes those of before off the sum, and names no customer out of reach', async () => {
+    const firm = await makeFirm(desk, 'cancelled', PEOPLE, { zone: 'UTC' });
+    const [before, day, after] = ['2026-03-09T09:00:00.000Z', '2026-03-10T09:00:00.000Z', '2026-03-11T07:00:00.000Z'];
+    const cancel = (now: string, n: number) => firm.change(now, 'order', idOf('ord', n), { status: 'cancelled' });
+    await firm.create(before, 'customer', customer(1), { name: 'Café Blau' }, memberId(MEI));
+    await firm.create(before, 'customer', customer(2), { name: 'Secret Service' }, memberId(SAM));
+    await firm.create(before, 'order', idOf('ord', 1), order(1), memberId(HAN));
+    for (const n of [2, 3, 4, 5]) await firm.create(day, 'order', idOf('ord', n), order(n, customer(n === 5 ? 2 : 1)), memberId(HAN));
+    await cancel(day, 1);
+    await cancel('2026-03-10T10:00:00.000Z', 2);
+    await cancel(after, 3);
+
+    const [mail] = await send(firm, '2026-03-11T08:00:00.000Z');
+
+    const [{ contents }] = (await kept(firm)) as [Digest];
+    expect(contents.people[0]).toMatchObject({ name: 'Han', orders: 3 });
+    expect(contents.amounts).toEqual({ orders: [{ minor: 200_00, currency: 'EUR' }] });
+    expect(contents.orders.map(({ name, customer: of }) => [name, of])).toEqual([
+      ['A-5', undefined],
+      ['A-4', 'Café Blau'],
+    ]);
+    expect(mail!.mail.text).toContain('- A-4 (Café Blau · €100.00 · Han)');
+    expect(JSON.stringify(mail)).not.toMatch(/A-[123]|Secret/);
   });
 
   it('tells a vice president of the whole subtree, and the manager below of his own branch', async () => {

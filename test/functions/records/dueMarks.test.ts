@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { markDue } from '../../../functions/records/dueMarks.ts';
+import { markDue, overdueIn } from '../../../functions/records/dueMarks.ts';
 import type { Change } from '../../../functions/records/follow.ts';
 import { dueMarkKey } from '../../../functions/table/keys.ts';
 import { memoryDatabase } from '../../sim/memoryDatabase.ts';
@@ -10,14 +10,16 @@ const [HAN, MEI] = [memberId(1), memberId(2)];
 const NOW = '2026-03-02T09:00:00.000Z';
 const on = (day: number) => `2026-03-${String(day).padStart(2, '0')}T09:00:00.000Z`;
 
-async function office() {
-  const firm = await makeFirm(deskOn(memoryDatabase()), 'firm', [{ role: 'sales' }, { role: 'sales' }]);
+async function office(db = memoryDatabase()) {
+  const firm = await makeFirm(deskOn(db), 'firm', [{ role: 'sales' }, { role: 'sales' }]);
   const plan = (n: number, day: number, owner = HAN) =>
     firm.create(NOW, 'activity', idOf('act', n), { subject: `Call ${n}`, type: 'call', plannedEnd: on(day) }, owner);
   const change = (n: number, values: object, owner?: string) => firm.change(NOW, 'activity', idOf('act', n), { ...values }, owner);
   const tell = (...changes: Change[]) => markDue(firm.table, changes);
-  const first = async (owner = HAN) => (await firm.table.get(dueMarkKey(owner), { consistent: true }))?.['first'];
-  return { firm, plan, change, tell, first };
+  const mark = (owner = HAN) => firm.table.get(dueMarkKey(owner), { consistent: true });
+  const first = async (owner = HAN) => (await marked(owner))[0];
+  const marked = async (owner = HAN) => ((await mark(owner))?.['moments'] ?? []) as string[];
+  return { firm, plan, change, tell, first, marked, mark };
 }
 
 it('marks when the first open activity of a person is due, whatever becomes of his activities', async () => {
@@ -58,4 +60,34 @@ it('writes nothing for a change that moves nothing', async () => {
   await tell(await change(1, { subject: 'Another word' }));
 
   expect(await first()).toBeUndefined();
+});
+
+it('counts what is late, as far as a report tells', async () => {
+  const { plan, tell, mark } = await office();
+
+  for (const day of [10, 11, 12]) await tell(await plan(day, day));
+  expect(overdueIn(await mark(), on(12))).toEqual({ count: 2, more: false });
+  expect(overdueIn(await mark(MEI), on(12))).toEqual({ count: 0, more: false });
+
+  for (let n = 13; n <= 22; n++) await tell(await plan(n, n));
+  expect(overdueIn(await mark(), on(18))).toEqual({ count: 8, more: false });
+  expect(overdueIn(await mark(), on(31))).toEqual({ count: 8, more: true });
+});
+
+it('while the index is behind, goes by what it is told', async () => {
+  let [behind, reads] = [false, 0];
+  const lag = { ofTable: () => 0, ofIndex: () => (behind ? 1_000_000 : 0) };
+  const { plan, change, tell, marked } = await office(memoryDatabase({ now: () => ++reads, lag }));
+  await tell(await plan(1, 10));
+  await tell(await plan(2, 12));
+
+  behind = true;
+  await tell(await plan(3, 11));
+  expect(await marked()).toContain(on(11));
+  behind = false;
+  const done = await change(1, { status: 'done' });
+  const moved = await change(2, { plannedEnd: on(20) });
+  await tell(done, moved);
+
+  expect(await marked()).toEqual([on(11), on(20)]);
 });

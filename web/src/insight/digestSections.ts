@@ -45,8 +45,8 @@ export function sectionsOf(contents: DigestContents, total: Total): Section[] {
         const mark = event === 'moved' || event === 'new' ? wording(stageOf(stage).label, i18n.locale) : '';
         return { id, href: `/opportunities/${id}`, name, detail: money(amount), mark, ownerId };
       });
-  const orders = contents.orders.map(({ id, name, amount, ownerId }) => ({
-    ...{ id, href: `/orders/${id}`, name, detail: money(amount), mark: '', ownerId },
+  const orders = contents.orders.map(({ id, name, customer, amount, ownerId }) => ({
+    ...{ id, href: `/orders/${id}`, name, detail: [customer, money(amount)].filter(Boolean).join(' · '), mark: '', ownerId },
   }));
   const risks = contents.risks.map(({ id, customerId, name, value, isNew, ownerId }) => ({
     ...{ id, href: `/customers/${customerId}`, name, detail: money(value), mark: isNew ? m.digest_risk_new() : '', ownerId },
