@@ -1,15 +1,13 @@
 import type { Actor, Rights } from '../../shared/kernel/access.ts';
-import type { CustomField } from '../../shared/kernel/customFields.ts';
 import { toMs } from '../../shared/kernel/dates.ts';
-import type { Option } from '../../shared/kernel/fields/index.ts';
-import type { Values } from '../../shared/kernel/record.ts';
+import type { Entry, Shape } from '../../shared/kernel/shape.ts';
 import type { Instant } from '../../shared/kernel/types.ts';
 import { zoneOf } from '../../shared/insight/digestReaders.ts';
 import { subtreeOf } from '../../shared/workspace/department.ts';
+import { withOwnProfile } from '../../shared/workspace/memberRules.ts';
+import { shapeOf } from '../../shared/workspace/shapeOf.ts';
 import { readHead } from '../records/feed.ts';
 import type { TenantTable } from '../table/tenantTable.ts';
-
-type Entry = Values & { readonly id: string };
 
 /** What decides rights in a workspace, as it stood at one access epoch. */
 export interface Directory {
@@ -17,7 +15,7 @@ export interface Directory {
   readonly members: ReadonlyMap<string, Entry>;
   readonly roles: ReadonlyMap<string, Entry>;
   readonly departments: readonly Entry[];
-  readonly customFields: readonly CustomField[];
+  readonly shape: Shape;
   readonly workspace: Entry | undefined;
 }
 
@@ -56,7 +54,7 @@ async function load(table: TenantTable, epoch: number): Promise<Directory> {
   do {
     const page = await table.query({ pk: 'CFG', consistent: true, ...(after ? { after } : {}) });
     for (const item of page.items)
-      entries.push({ kind: item.sk.slice(0, item.sk.indexOf('#')), entry: { ...(item['data'] as Values), id: String(item['id']) } });
+      entries.push({ kind: item.sk.slice(0, item.sk.indexOf('#')), entry: { ...(item['data'] as object), id: String(item['id']) } });
     after = page.last;
   } while (after);
   const of = (kind: string): Entry[] => entries.filter((each) => each.kind === kind).map(({ entry }) => entry);
@@ -66,25 +64,10 @@ async function load(table: TenantTable, epoch: number): Promise<Directory> {
     members: byId(of('member')),
     roles: byId(of('role')),
     departments: of('department'),
-    customFields: of('customField').sort(byOrder).map(toCustomField),
+    shape: shapeOf(of),
     workspace: of('workspace')[0],
   };
 }
-
-// The sort is stable and ids sort by the time they were made.
-const byOrder = (a: Entry, b: Entry): number => Number(a['order'] ?? 0) - Number(b['order'] ?? 0);
-
-const toCustomField = (entry: Entry): CustomField => ({
-  id: entry.id,
-  on: String(entry['on']),
-  key: String(entry['key']),
-  label: { en: String(entry['nameEn']), zh: String(entry['nameZh']) },
-  fieldKind: entry['fieldKind'] as CustomField['fieldKind'],
-  ...(entry['options'] ? { options: entry['options'] as Option[] } : {}),
-  required: entry['required'] === true,
-  searchable: entry['searchable'] === true,
-  retired: entry['retired'] === true,
-});
 
 const NO_RIGHTS: Rights = { grants: {} };
 
@@ -100,7 +83,7 @@ export function actorOf(directory: Directory, memberId: string): Actor | undefin
   return {
     memberId,
     roleKey: String(role?.['key'] ?? ''),
-    rights: (role?.['rights'] as Rights | undefined) ?? NO_RIGHTS,
+    rights: withOwnProfile((role?.['rights'] as Rights | undefined) ?? NO_RIGHTS),
     team: home ? inDepartments(new Set([home])) : new Set(),
     span: inDepartments(departments),
   };

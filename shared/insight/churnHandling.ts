@@ -22,7 +22,7 @@ export const isWarning = ({ status }: Values): boolean => status !== 'closed';
 
 /**
  * What a step changes in a warning. A step that was taken already changes nothing.
- * @param today  UTC; a day that has begun somewhere may still be to come for whoever asks
+ * @param today  of whoever takes the step
  * @throws AppError input.invalid (400) for a day that is past or too far; churn.closed (409) for a warning that was closed
  */
 export function planChurnStep(warning: AnyRecord, step: ChurnStep, today: Day): Values {

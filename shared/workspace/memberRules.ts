@@ -37,6 +37,13 @@ export function mayHandOut({ rights, roleKey }: Holder, role: RoleSeen): boolean
   return (roleKey === 'administrator' && role.key !== undefined) || covers(rights, role.rights);
 }
 
+/**
+ * A role that keeps its holders to their own profile is kept as it was made; what a profile consists of is said by the
+ * product as it is today.
+ */
+export const withOwnProfile = (rights: Rights): Rights =>
+  rights.onlyFields?.people ? { ...rights, onlyFields: { ...rights.onlyFields, people: OWN_FIELDS } } : rights;
+
 /** Whether this actor decides about people: their role, place, status. One's own profile is not that. */
 export const decidesOnPeople = ({ rights }: Pick<Actor, 'rights'>): boolean => rights.grants.workspace?.update === 'all';
 

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_ROLES } from '../../shared/workspace/defaultRoles.ts';
-import { covers, endsOwnership, governingFields, mayHandOut, memberChangeIssues } from '../../shared/workspace/memberRules.ts';
+import {
+  covers,
+  endsOwnership,
+  governingFields,
+  mayHandOut,
+  memberChangeIssues,
+  withOwnProfile,
+} from '../../shared/workspace/memberRules.ts';
 
 const rightsOf = (key: string) => DEFAULT_ROLES.find((role) => role.key === key)!.rights;
 const roleOf = (key: string) => ({ key, rights: rightsOf(key) });
@@ -41,6 +48,18 @@ describe('handing out a role', () => {
     expect(covers(limited(['notes', 'phones']), limited(['notes']))).toBe(true);
     expect(covers(limited(['notes']), limited(['notes', 'name']))).toBe(false);
     expect(covers(limited(['notes']), { grants: { customers: { read: 'all' } } })).toBe(true);
+  });
+});
+
+describe('one’s own profile', () => {
+  it('is what the product says, where a role keeps its holders to it', () => {
+    const old = { grants: {}, onlyFields: { people: ['name'], leads: ['notes'] } };
+
+    expect(withOwnProfile(old).onlyFields).toEqual({ ...old.onlyFields, people: rightsOf('sales').onlyFields!.people });
+  });
+
+  it('limits no role that is not kept to it', () => {
+    for (const key of ['owner', 'sales']) expect(withOwnProfile(rightsOf(key))).toEqual(rightsOf(key));
   });
 });
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AnyRecord } from '../../../shared/kernel/record.ts';
+import { addDays } from '../../../shared/kernel/dates.ts';
 import { SYSTEM_ACTOR } from '../../../shared/kernel/access.ts';
 import { routes } from '../../../functions/insight/routes.ts';
 import { commitPlan } from '../../../functions/records/operations.ts';
@@ -8,7 +9,7 @@ import { employ } from '../../support/staff.ts';
 import { visitorsOf, type Call } from '../../support/visitors.ts';
 
 type Answer = AnyRecord & { code?: string; issues?: { field: string; code: string }[] };
-const [SAM, SUE] = [idOf('mem', 1), idOf('mem', 2)];
+const [SAM, SUE, SHEN, ANN] = [idOf('mem', 1), idOf('mem', 2), idOf('mem', 4), idOf('mem', 5)];
 let call: Call<Answer>;
 let make: (n: number, ownerId?: string) => Promise<string>;
 
@@ -18,6 +19,8 @@ beforeAll(async () => {
     { name: 'sam', role: 'sales' },
     { name: 'sue', role: 'sales' },
     { name: 'sid', role: 'service' },
+    { name: 'shen', role: 'sales', more: { zone: 'Asia/Shanghai' } },
+    { name: 'ann', role: 'sales', more: { zone: 'America/Los_Angeles' } },
   ]);
   call = visitorsOf<Answer>(routes, desk);
   make = async (n, ownerId = SAM) => {
@@ -29,8 +32,8 @@ beforeAll(async () => {
   };
 });
 
-const step = (id: string, kind: string, version: number, body: unknown = {}, as = 'sam') =>
-  call('POST', `/churn-warnings/${id}/${kind}`, { as, body, headers: { 'if-match': String(version) } });
+const step = (id: string, kind: string, version: number, body: unknown = {}, as = 'sam', more: { at?: number; issuedAt?: number } = {}) =>
+  call('POST', `/churn-warnings/${id}/${kind}`, { as, body, headers: { 'if-match': String(version) }, ...more });
 
 const read = (id: string) => call('GET', `/churn-warnings/${id}`, { as: 'sam' });
 
@@ -60,6 +63,22 @@ describe('a churn warning', () => {
 
     expect(await step(id, 'snooze', 1, { until: '2026-06-01' })).toMatchObject({ status: 409, body: { code: 'record.stale' } });
     expect(await call('POST', `/churn-warnings/${id}/snooze`, { as: 'sam', body: { until: '2026-06-01' } })).toMatchObject({ status: 428 });
+  });
+
+  it.each([
+    ['shen', SHEN, '2026-03-02T17:00:00.000Z', '2026-03-03'],
+    ['ann', ANN, '2026-03-02T05:00:00.000Z', '2026-03-01'],
+  ])('is put off from the day that %s has on the wall', async (as, owner, now, today) => {
+    const at = Date.parse(now);
+    const id = await make(as === 'shen' ? 101 : 102, owner);
+    const until = (day: string) => step(id, 'snooze', 1, { until: day }, as, { at, issuedAt: at });
+
+    expect(await until(addDays(today, -1))).toMatchObject({
+      status: 400,
+      body: { issues: [{ field: 'until', code: 'churn.until.past' }] },
+    });
+    expect(await until(addDays(today, 366))).toMatchObject({ status: 400, body: { issues: [{ code: 'churn.until.tooFar' }] } });
+    expect(await until(today)).toMatchObject({ status: 200, body: { snoozedUntil: today } });
   });
 
   it('that has ended takes no other end', async () => {
