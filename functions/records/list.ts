@@ -1,6 +1,6 @@
 import { can, canSeeField, maskRecord, ownersIn, reachOf } from '../../shared/kernel/access.ts';
 import { forbidden, invalid } from '../../shared/kernel/errors.ts';
-import { fieldsIn, parseFilter, toPredicate } from '../../shared/kernel/filter.ts';
+import { fieldsIn, forReader, parseFilter, toPredicate } from '../../shared/kernel/filter.ts';
 import { MOST_PER_PAGE, PAGE_SIZE, type Page } from '../../shared/kernel/page.ts';
 import type { AnyRecord, RecordDefinition } from '../../shared/kernel/record.ts';
 import { byOwner, byParent, byType, derivedKey, recordKey } from '../table/keys.ts';
@@ -70,7 +70,8 @@ function filterOf(ctx: Context, definition: RecordDefinition, input: unknown): (
   // Asking about a hidden field would tell its value by what comes back.
   const hidden = fieldsIn(parsed.value).filter((field) => !canSeeField(ctx.actor, definition, field));
   if (hidden.length) throw invalid(hidden.map((field) => ({ field: 'filter', code: 'filter.field', params: { field } })));
-  return toPredicate(definition, parsed.value);
+  const reader = { memberId: ctx.actor.memberId, now: ctx.now, zone: ctx.home.zone };
+  return toPredicate(definition, forReader(definition, parsed.value, reader));
 }
 
 function listsFor(ctx: Context, definition: RecordDefinition, { owner, parent }: ListQuery): Query[] {

@@ -19,6 +19,8 @@ export interface FieldFlags {
   readonly hidden?: boolean;
   /** A change of it is worth a row in the record's timeline. */
   readonly milestone?: boolean;
+  /** A workspace may change its list of values; code then asks for no key of it. */
+  readonly open?: boolean;
   readonly sensitivity?: Sensitivity;
   readonly help?: Label;
 }
@@ -31,8 +33,8 @@ export interface Field<T = unknown> extends FieldFlags {
   readonly valueType?: T;
 }
 
-/** What a filter may ask of a value. */
-export const OPERATORS = ['is', 'isNot', 'in', 'contains', 'startsWith', 'lt', 'lte', 'gt', 'gte', 'empty', 'notEmpty'] as const;
+/** What a filter may ask of a value; `within` asks for a period that moves with the reader's day. */
+export const OPERATORS = ['is', 'isNot', 'in', 'contains', 'startsWith', 'lt', 'lte', 'gt', 'gte', 'within', 'empty', 'notEmpty'] as const;
 export type Operator = (typeof OPERATORS)[number];
 
 /** The simple value that a condition compares. */

@@ -1,7 +1,10 @@
+import { localDay, localInstant } from './dates.ts';
 import type { Issue } from './errors.ts';
 import type { Atom, Field, Operator } from './field.ts';
 import { instant, kindOf, ref } from './fields/index.ts';
+import { daysOf, isPeriod } from './periods.ts';
 import { type AnyRecord, ownField, type RecordDefinition } from './record.ts';
+import type { Instant } from './types.ts';
 
 /** One question, or several joined. Stored in saved views, sent by URLs and to `POST {plural}/query`. */
 export type Filter = { readonly all: readonly Filter[] } | { readonly any: readonly Filter[] } | Condition;
@@ -9,6 +12,16 @@ export interface Condition {
   readonly field: string;
   readonly op: Operator;
   readonly value?: unknown;
+}
+
+/** Stands for whoever asks, in the place of a member: one filter then shows each reader his own. */
+export const ME = 'me';
+
+/** Who asks a filter, and when: what `me` and periods stand for. */
+export interface FilterReader {
+  readonly memberId: string;
+  readonly now: Instant;
+  readonly zone: string;
 }
 
 const MOST_CONDITIONS = 50;
@@ -36,6 +49,7 @@ const isAskable = (field: Field, value: unknown): boolean =>
 /** Whether the operator of a condition may be given that value. */
 function isValued(field: Field, op: Operator, value: unknown): boolean {
   if (op === 'empty' || op === 'notEmpty') return value === undefined;
+  if (op === 'within') return isPeriod(value);
   if (op === 'in') return Array.isArray(value) && value.length <= MOST_VALUES && value.every((each) => isAskable(field, each));
   return isAskable(field, value);
 }
@@ -108,6 +122,8 @@ function conditionTest(definition: RecordDefinition, { field: name, op, value }:
       return asks((atom, wanted) => atom > wanted);
     case 'gte':
       return asks((atom, wanted) => atom >= wanted);
+    case 'within':
+      return () => false; // asks for a reader: `forReader` puts bounds in its place
     case 'empty':
       return isEmpty;
     case 'notEmpty':
@@ -128,6 +144,32 @@ export function toPredicate(definition: RecordDefinition, filter: Filter): (reco
     return (record) => parts.length === 0 || parts.some((part) => part(record));
   }
   return conditionTest(definition, filter);
+}
+
+/** The condition with the reader in the place of `me`, and with bounds in the place of a period. */
+function settle(definition: RecordDefinition, condition: Condition, { memberId, now, zone }: FilterReader): Filter {
+  const { field: name, op, value } = condition;
+  const field = filterField(definition, name);
+  if (field && 'to' in field && field.to === 'member') {
+    const settled = (one: unknown): unknown => (one === ME ? memberId : one);
+    return value === undefined ? condition : { ...condition, value: Array.isArray(value) ? value.map(settled) : settled(value) };
+  }
+  if (op !== 'within' || !isPeriod(value)) return condition;
+  const isMoment = field?.kind === 'instant';
+  if (isMoment && value === 'overdue') return { field: name, op: 'lt', value: now };
+  const { from, to } = daysOf(value, localDay(now, zone));
+  const edge = (day: string): string => (isMoment ? localInstant(day, '00:00', zone) : day);
+  const bounds: Condition[] = [];
+  if (from !== undefined) bounds.push({ field: name, op: 'gte', value: edge(from) });
+  if (to !== undefined) bounds.push({ field: name, op: 'lt', value: edge(to) });
+  return { all: bounds };
+}
+
+/** The filter as it stands for one reader at one moment; what is stored and sent keeps the form that anybody can read. */
+export function forReader(definition: RecordDefinition, filter: Filter, reader: FilterReader): Filter {
+  if ('all' in filter) return { all: filter.all.map((part) => forReader(definition, part, reader)) };
+  if ('any' in filter) return { any: filter.any.map((part) => forReader(definition, part, reader)) };
+  return settle(definition, filter, reader);
 }
 
 /** Every field a filter asks about; a reader may not ask about fields he may not see, or the answer would tell him. */

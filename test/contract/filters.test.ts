@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { toPredicate, type Filter } from '../../shared/kernel/filter.ts';
+import { forReader, toPredicate, type Filter } from '../../shared/kernel/filter.ts';
 import { kindOf } from '../../shared/kernel/fields/index.ts';
 import type { AnyRecord, RecordDefinition } from '../../shared/kernel/record.ts';
 import { REGISTRY } from '../../shared/registry.ts';
@@ -46,6 +46,8 @@ function filtersOver(definition: RecordDefinition): fc.Arbitrary<Filter> {
     const atoms = [0, 1, 2, 7, 41].flatMap((n) => [...kind.atoms(kind.sample(field, n))]);
     return fc.constantFrom(...kind.operators).chain((op): fc.Arbitrary<Filter> => {
       if (op === 'empty' || op === 'notEmpty') return fc.constant({ field: name, op });
+      if (op === 'within')
+        return fc.constantFrom('thisYear', 'last:30', 'before:1', 'overdue').map((value) => ({ field: name, op, value }));
       if (op === 'in') return fc.subarray(atoms, { minLength: 1 }).map((value) => ({ field: name, op, value }));
       const asked = op === 'contains' || op === 'startsWith' ? atoms.map((atom) => String(atom).slice(0, 3)) : atoms;
       return fc.constantFrom(...asked).map((value) => ({ field: name, op, value }));
@@ -91,7 +93,8 @@ describe.each(REGISTRY.map((definition) => [definition.name, definition] as cons
         fc.integer({ min: 1, max: 40 }),
         async (filter, reader, limit) => {
           const { owners } = reader;
-          const matches = toPredicate(definition, filter);
+          const { actor, now, home } = reader.ctx();
+          const matches = toPredicate(definition, forReader(definition, filter, { memberId: actor.memberId, now, zone: home.zone }));
           const holder = (record: AnyRecord) => (definition.access.self ? record.id : record.ownerId);
           const expected = records.filter((record) => matches(record) && (!owners || owners.includes(holder(record) ?? '')));
 

@@ -16,7 +16,7 @@ export interface InstantField extends Field<Instant> {
 export const date = <const O extends FieldFlags>(label: Label, flags?: O) => ({ kind: 'date', label, ...flags }) as DateField & O;
 export const instant = <const O extends FieldFlags>(label: Label, flags?: O) => ({ kind: 'instant', label, ...flags }) as InstantField & O;
 
-const OPERATORS = ['is', 'isNot', 'lt', 'lte', 'gt', 'gte', 'empty', 'notEmpty'] as const;
+const OPERATORS = ['is', 'isNot', 'lt', 'lte', 'gt', 'gte', 'within', 'empty', 'notEmpty'] as const;
 
 export const dateKind: FieldKind<Day, DateField> = {
   schema: () => z.string('date.expected').check(z.refine(isDay, 'date.invalid')),
