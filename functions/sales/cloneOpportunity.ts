@@ -5,7 +5,7 @@ import { invalid } from '../../shared/kernel/errors.ts';
 import { makeId } from '../../shared/kernel/ids.ts';
 import type { AnyRecord, Values } from '../../shared/kernel/record.ts';
 import { blanksToNull, parseCreate } from '../../shared/kernel/schema.ts';
-import { cloneValues, namedBy } from '../../shared/sales/opportunityClone.ts';
+import { cloneValues, namedBy, originalFor } from '../../shared/sales/opportunityClone.ts';
 import { typeOf, type Context } from '../records/context.ts';
 import { commitPlan, getRecord } from '../records/operations.ts';
 
@@ -16,9 +16,10 @@ import { commitPlan, getRecord } from '../records/operations.ts';
  */
 export async function cloneOpportunity(ctx: Context, originalId: string, body: unknown): Promise<AnyRecord> {
   const definition = typeOf(ctx, 'opportunity');
-  const original = await getRecord(ctx, 'opportunity', originalId);
+  const deal = await getRecord(ctx, 'opportunity', originalId);
   const over = blanksToNull(body ?? {});
   if (typeof over !== 'object' || over === null || Array.isArray(over)) throw invalid([{ field: '', code: 'input.object' }]);
+  const original = originalFor(deal, over as Values);
   const parsed = parseCreate(definition, cloneValues(original, over as Values));
   if (!parsed.ok) throw invalid(parsed.issues);
   const { id = idFor(ctx, original), ownerId, ...values } = parsed.value as Values & { id?: string; ownerId?: string };

@@ -115,6 +115,9 @@ export function defineRecord<const F extends Fields>(declaration: Declaration<F>
     if (Object.hasOwn(definition.fields, name) && Object.hasOwn(definition.derived, name)) fail(`field ${name} is both stored and derived`);
     if (!isKind(field.kind)) fail(`field ${name}: unknown kind ${field.kind}`);
     if ('options' in field && !(field.options as readonly unknown[]).length) fail(`field ${name}: a list without options`);
+    if (field.open && !('options' in field)) fail(`field ${name}: open, and no list`);
+    const { within } = field as { readonly within?: string };
+    if (within !== undefined && definition.fields[within]?.kind !== 'ref') fail(`field ${name}: ${within} is no reference`);
     const kind = kindOf(field);
     if ((field.unique || field.match) && !kind.keys) fail(`field ${name}: its kind has no keys to be unique by`);
     if (field.search && !kind.searchTexts) fail(`field ${name}: its kind cannot be searched`);

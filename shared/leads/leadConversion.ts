@@ -74,7 +74,7 @@ export function planLeadConversion({ lead, choice, ids, ownerId, types, now }: C
     },
   ];
   if (contact && 'record' in contact && contact.record['customerId'] !== customerId)
-    issues.push({ field: 'contact.id', code: 'contact.ofAnother' });
+    issues.push({ field: 'contact.id', code: 'ref.ofAnother' });
   return issues.length ? { ok: false, issues } : { ok: true, value: { writes } };
 }
 

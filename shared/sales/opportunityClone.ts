@@ -19,6 +19,12 @@ const TAKEN = [
   'tags',
 ] as const;
 
+/** What of a deal its clone is made of: for another customer, the people of this one stay behind. */
+export function originalFor(deal: AnyRecord, over: Values): AnyRecord {
+  const { contactIds: _contactIds, people: _people, ...rest } = deal;
+  return (over['customerId'] ?? deal['customerId']) === deal['customerId'] ? deal : (rest as AnyRecord);
+}
+
 /** Fields of a clone: those of the original, own fields included, with the caller's over them; null leaves one out. */
 export function cloneValues(original: AnyRecord, over: Values): Values {
   const own = Object.keys(original).filter((name) => name.startsWith('x_'));

@@ -6,19 +6,27 @@ import type { Label } from '../types.ts';
 import { askedText } from './asked.ts';
 import { listOf } from './list.ts';
 
-/** The id of a record of type `to`. That the record exists and is in the writer's reach is checked when it is written. */
-export interface RefField extends Field<string> {
+interface Within {
+  /** A field of both types in which the two records name the same one: an order's contact is one of its customer's. */
+  readonly within?: string;
+}
+
+/**
+ * The id of a record of type `to`. That the record exists, is in the writer's reach and belongs where it is named is
+ * checked when it is written; it may move away later.
+ */
+export interface RefField extends Field<string>, Within {
   readonly kind: 'ref';
   readonly to: string;
 }
-export interface RefsField extends Field<string[]> {
+export interface RefsField extends Field<string[]>, Within {
   readonly kind: 'refs';
   readonly to: string;
 }
 
-export const ref = <const O extends FieldFlags>(to: string, label: Label, flags?: O) =>
+export const ref = <const O extends FieldFlags & Within>(to: string, label: Label, flags?: O) =>
   ({ kind: 'ref', to, label, ...flags }) as RefField & O;
-export const refs = <const O extends FieldFlags>(to: string, label: Label, flags?: O) =>
+export const refs = <const O extends FieldFlags & Within>(to: string, label: Label, flags?: O) =>
   ({ kind: 'refs', to, label, ...flags }) as RefsField & O;
 
 const MOST_REFERENCES = 100;

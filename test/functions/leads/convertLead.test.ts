@@ -300,7 +300,7 @@ describe('a conversion is refused', () => {
 
     expect(await convert(lead, { customer: { id: one.customer.id }, contact: { id: two.contact!.id } })).toMatchObject({
       status: 400,
-      body: { issues: [{ field: 'contact.id', code: 'contact.ofAnother' }] },
+      body: { issues: [{ field: 'contact.id', code: 'ref.ofAnother' }] },
     });
   });
 });

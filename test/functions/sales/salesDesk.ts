@@ -46,6 +46,8 @@ export async function openSales(through: (db: Database) => Database = (db) => db
     const ownerId = owner && memberId(owner);
     return (await commitPlan(system(tenant), { writes: [{ op: 'create', type, id, values, ...(ownerId ? { ownerId } : {}) }] }))[0]!;
   };
+  const update = (type: string, { id, version }: AnyRecord, values: Values): Promise<unknown> =>
+    commitPlan(system(), { writes: [{ op: 'update', type, id, version, change: values }] });
   const remove = (type: string, { id, version }: AnyRecord): Promise<unknown> =>
     commitPlan(system(), { writes: [{ op: 'remove', type, id, version }] });
   const customer = await add('customer', idOf('cus', 1), { name: 'Tea house' });
@@ -69,5 +71,21 @@ export async function openSales(through: (db: Database) => Database = (db) => db
     return { ...(item!['data'] as Values), version: item!['version'] };
   };
 
-  return { desk: plain, system, call, command, change, add, remove, addDeal, itemOf, standing, memberId, customer, product, rivals };
+  return {
+    desk: plain,
+    system,
+    call,
+    command,
+    change,
+    add,
+    update,
+    remove,
+    addDeal,
+    itemOf,
+    standing,
+    memberId,
+    customer,
+    product,
+    rivals,
+  };
 }

@@ -34,6 +34,7 @@ const WORDING: Record<string, Wording> = {
   'unique.taken': () => m.kernel_error_duplicate(),
   'ref.notFound': () => m.kernel_issue_ref(),
   'ref.invalid': () => m.kernel_issue_ref(),
+  'ref.ofAnother': () => m.kernel_issue_of_another(),
   'zone.unknown': () => m.kernel_issue_zone(),
   'password.weak': () => m.kernel_issue_password(),
   'password.tooShort': () => m.kernel_issue_password(),
