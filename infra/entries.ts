@@ -129,7 +129,17 @@ export const entries: readonly Entry[] = [
     trigger: {
       kind: 'http',
       routes: [
-        ...plurals('workspaces', 'members', 'roles', 'departments', 'custom-fields', 'notifications'),
+        ...plurals(
+          'workspaces',
+          'members',
+          'roles',
+          'departments',
+          'custom-fields',
+          'value-lists',
+          'notifications',
+          'saved-views',
+          'shared-views',
+        ),
         ...plurals('session', 'changes', 'search'),
         ...open('/api/v1/health'),
       ],
@@ -151,7 +161,15 @@ export const entries: readonly Entry[] = [
     uses: {
       table: tenantKeys,
       queues: ['mail'],
-      users: ['AdminInitiateAuth', 'AdminCreateUser', 'AdminSetUserPassword', 'AdminGetUser', 'AdminUserGlobalSignOut'],
+      users: [
+        'AdminInitiateAuth',
+        'AdminRespondToAuthChallenge',
+        'AdminCreateUser',
+        'AdminSetUserPassword',
+        'AdminSetUserMFAPreference',
+        'AdminGetUser',
+        'AdminUserGlobalSignOut',
+      ],
       clientSecret: true,
       settings: ['PUBLIC_URL', 'SIGN_UP', 'EDGE_SECRET'],
     },

@@ -10,13 +10,11 @@ import {
   AdminRespondToAuthChallengeCommand,
   AdminSetUserPasswordCommand,
   AdminUserGlobalSignOutCommand,
-  CognitoIdentityProviderClient,
   GetTokensFromRefreshTokenCommand,
   RevokeTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { AppError } from '../../shared/kernel/errors.ts';
-import { env } from '../runtime/env.ts';
-import { isPassing, requestHandler, toFailure } from './awsClient.ts';
+import { toFailure } from './awsClient.ts';
+import { asked, cognito, poolSettings as settings, unless, user } from './userPool.ts';
 
 /**
  * Passwords and tokens, kept by a Cognito user pool behind our server.
@@ -25,14 +23,15 @@ import { isPassing, requestHandler, toFailure } from './awsClient.ts';
  * changes, while addresses do. What a caller has to branch on is returned; all functions throw AppError
  * `users.unavailable` (503) when the pool cannot be asked, and a plain Error when it is set up wrongly.
  */
-const cognito = new CognitoIdentityProviderClient({ maxAttempts: 3, requestHandler });
-const settings = env('USER_POOL_ID', 'USER_POOL_CLIENT_ID', 'USER_POOL_CLIENT_SECRET');
-
 export interface AccessTokens {
   subject: string;
   accessToken: string;
   /** Seconds the access token is valid. */
   expiresIn: number;
+  /** Shared by all tokens that descend from one sign-in. */
+  sessionId: string;
+  /** When that sign-in was, epoch seconds. */
+  signedInAt: number;
 }
 
 export type SignIn =
@@ -73,12 +72,13 @@ export async function createUser(email: string): Promise<{ outcome: 'created' | 
 }
 
 /** @param name  an address or a subject */
-export async function findUser(name: string): Promise<{ subject: string; email: string } | undefined> {
+export async function findUser(name: string): Promise<{ subject: string; email: string; twoStep: boolean } | undefined> {
   const found = await asked(cognito.send(new AdminGetUserCommand(user(name)))).catch(
     unless('UserNotFoundException', 'InvalidParameterException'),
   );
   const email = found?.UserAttributes?.find(({ Name }) => Name === 'email')?.Value;
-  return found && { subject: found.Username!, email: email ?? '' };
+  const twoStep = found?.UserMFASettingList?.includes('SOFTWARE_TOKEN_MFA') ?? false;
+  return found && { subject: found.Username!, email: email ?? '', twoStep };
 }
 
 /** Sets a password for good. Sessions go on: whoever resets a password also signs the person out everywhere. */
@@ -112,11 +112,14 @@ export async function signIn(email: string, password: string): Promise<SignIn> {
   }
 }
 
-/** @returns also `weak`, for a new password that does not fit; the challenge may then be answered again */
+/**
+ * @returns also `weak`, for a new password that does not fit, and `wrongCode`, for a code that is another's, outlived or
+ *   used before; the challenge may then be answered again
+ */
 export async function answerChallenge(
   { challenge, session, subject }: { challenge: Challenge; session: string; subject: string },
   answer: string,
-): Promise<SignIn | { outcome: 'weak' }> {
+): Promise<SignIn | { outcome: 'weak' | 'wrongCode' }> {
   try {
     return await attempt(
       cognito.send(
@@ -131,6 +134,7 @@ export async function answerChallenge(
     );
   } catch (error) {
     if (isWeak(error)) return { outcome: 'weak' };
+    if (WRONG_CODES.includes(toFailure(error).name)) return { outcome: 'wrongCode' };
     throw error;
   }
 }
@@ -187,35 +191,8 @@ async function attempt(call: Promise<AdminInitiateAuthResponse>): Promise<SignIn
   return { outcome: 'challenge', challenge, session: Session!, subject: ChallengeParameters!['USER_ID_FOR_SRP']! };
 }
 
-const REFUSALS = [
-  'CodeMismatchException',
-  'ExpiredCodeException',
-  'NotAuthorizedException',
-  'PasswordResetRequiredException',
-  'UserNotConfirmedException',
-  'UserNotFoundException',
-];
-
-/** @throws AppError users.unavailable; Error when our own secret is wrong, which otherwise looks like everybody's wrong password */
-async function asked<T>(call: Promise<T>): Promise<T> {
-  try {
-    return await call;
-  } catch (error) {
-    const failure = toFailure(error);
-    if (isPassing(failure)) throw new AppError('users.unavailable', { status: 503, message: failure.name, cause: error });
-    if (failure.name === 'NotAuthorizedException' && /secret/i.test(failure.message)) {
-      throw new Error('USER_POOL_CLIENT_SECRET is not that of the user pool client', { cause: error });
-    }
-    throw error;
-  }
-}
-
-/** Turns errors of these names into undefined. */
-const unless =
-  (...names: string[]) =>
-  (error: unknown): undefined => {
-    if (!names.includes(toFailure(error).name)) throw error;
-  };
+const WRONG_CODES = ['CodeMismatchException', 'ExpiredCodeException'];
+const REFUSALS = ['NotAuthorizedException', 'PasswordResetRequiredException', 'UserNotConfirmedException', 'UserNotFoundException'];
 
 function isWeak(error: unknown): boolean {
   const { name, message } = toFailure(error);
@@ -228,11 +205,20 @@ function isWeak(error: unknown): boolean {
 
 function accessTokens(result: { AccessToken?: string; ExpiresIn?: number } | undefined): AccessTokens {
   const accessToken = result!.AccessToken!;
-  const claims = JSON.parse(Buffer.from(accessToken.split('.')[1]!, 'base64url').toString()) as { sub: string };
-  return { subject: claims.sub, accessToken, expiresIn: result!.ExpiresIn! };
+  const claims = JSON.parse(Buffer.from(accessToken.split('.')[1]!, 'base64url').toString()) as {
+    readonly sub: string;
+    readonly origin_jti: string;
+    readonly auth_time: number;
+  };
+  return {
+    subject: claims.sub,
+    accessToken,
+    expiresIn: result!.ExpiresIn!,
+    sessionId: claims.origin_jti,
+    signedInAt: claims.auth_time,
+  };
 }
 
-const user = (Username: string) => ({ UserPoolId: settings().USER_POOL_ID, Username });
 const client = () => ({ UserPoolId: settings().USER_POOL_ID, ClientId: settings().USER_POOL_CLIENT_ID });
 
 /** @source https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html#cognito-user-pools-computing-secret-hash */

@@ -22,6 +22,29 @@ export function resetMail({ locale, email, link }: { locale: Locale; email: stri
   });
 }
 
+/** What became of somebody's second step: turned on or off by himself, taken away by a recovery code or an administrator. */
+export type SecondStepEvent = 'on' | 'off' | 'recovered' | 'reset';
+
+const SECOND_STEP = {
+  on: { subject: m.mail_second_step_on_subject, text: m.mail_second_step_on_text },
+  off: { subject: m.mail_second_step_off_subject, text: m.mail_second_step_off_text },
+  recovered: { subject: m.mail_second_step_off_subject, text: m.mail_second_step_recovered_text },
+  reset: { subject: m.mail_second_step_off_subject, text: m.mail_second_step_reset_text },
+} as const;
+
+/** To its owner, whoever did it. */
+export function secondStepMail({ locale, email, event }: { locale: Locale; email: string; event: SecondStepEvent }): Words {
+  const options = { locale };
+  const { subject, text } = SECOND_STEP[event];
+  return layOutMail({
+    locale,
+    subject: subject({}, options),
+    title: subject({}, options),
+    blocks: [{ kind: 'text', text: text({ email }, options) }],
+    foot: [m.mail_second_step_foot({}, options)],
+  });
+}
+
 /** To somebody who may be none of ours: what the inviting side wrote must not become a link in his hands. */
 export function inviteMail(about: { locale: Locale; inviter: string; workspace: string; email: string; link: string }): Words {
   const { locale, email, link } = about;

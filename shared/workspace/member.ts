@@ -32,6 +32,7 @@ export const member = defineRecord({
     digestWeekly: boolean({ en: 'Weekly digest', zh: '周报' }),
     subject: text({ en: 'Sign-in subject', zh: '登录标识' }, { readOnly: true, hidden: true, max: 100 }),
     sessionsFrom: instant({ en: 'Sessions valid from', zh: '会话有效起点' }, { readOnly: true, hidden: true }),
+    twoStepSince: instant({ en: 'Two-step sign-in since', zh: '两步验证启用时间' }, { readOnly: true }),
     lastSignInAt: instant({ en: 'Last sign-in', zh: '最近登录' }, { readOnly: true }),
   },
   paths: {},

@@ -20,6 +20,11 @@ export const PUBLIC: ReadonlySet<string> = new Set([
   'POST /auth/forgot',
   'POST /auth/reset',
   'POST /auth/accept-invite',
+  'POST /auth/two-step/read',
+  'POST /auth/two-step/begin',
+  'POST /auth/two-step/confirm',
+  'POST /auth/two-step/end',
+  'POST /auth/two-step/recovery-codes',
 ]);
 
 const everybody =
@@ -149,5 +154,6 @@ export const OTHERS: Readonly<Record<string, Prober>> = {
   'GET /figures': figures,
   'GET /session': everybody('/session'),
   'GET /changes': everybody('/changes?since=0'),
+  'GET /bin': everybody('/bin'),
   'GET /search': everybody(`/search?q=${TITLED}`),
 };

@@ -6,9 +6,10 @@ import { withHold } from '../../table/hold.ts';
 import { tenantTable } from '../../table/tenantTable.ts';
 import { findMember } from '../findMember.ts';
 import { endInvitation, findInvitation } from '../invitation.ts';
-import { changeMember, openAccount } from './account.ts';
+import { changeMember } from './account.ts';
 import { deadLink, type Signed, signed, wrongCredentials } from './answers.ts';
 import { spendAttempt } from './budgets.ts';
+import { openAccount } from './enterAccount.ts';
 import type { Body } from './requests.ts';
 import { currentSession } from './session.ts';
 
@@ -17,7 +18,7 @@ import { currentSession } from './session.ts';
  * password, or opened with it, or is the one this browser is signed in to. Cut off anywhere, the link works once more.
  * @throws AppError auth.token (400), auth.session, auth.credentials (401), input.invalid (422), request.busy, budget.spent (429)
  */
-export async function acceptInvite(request: Request, { token, password, name }: Body<'acceptInvite'>): Promise<Answer> {
+export async function acceptInvite(request: Request, { token, password, code, name }: Body<'acceptInvite'>): Promise<Answer> {
   const { db, now, requestId } = request;
   await spendAttempt(request, 'tokenFromAddress');
   return withHold(db, `invite|${token}`, now, async () => {
@@ -27,22 +28,29 @@ export async function acceptInvite(request: Request, { token, password, name }: 
     const table = tenantTable(db, tenant);
     const invited = await findMember(table, memberId);
     if (!invited || !['invited', 'active'].includes(String(invited['status']))) throw deadLink();
-    const account = await accountFor(request, invited, password);
+    const account = await accountFor(request, invited, { password, code });
     // Active already: a try that was cut off at its end, or somebody else's link.
     if (invited['status'] === 'active' && invited['subject'] !== account.subject) throw deadLink();
+    const joined = { status: 'active', subject: account.subject, ...(account.twoStep ? { twoStepSince: now } : {}) };
     await putMembership(db, account.subject, { tenant, memberId });
     await changeMember(table, memberId, { now, requestId }, ({ status }) =>
-      status === 'invited' ? { status: 'active', subject: account.subject, ...(name === undefined ? {} : { name }) } : undefined,
+      status === 'invited' ? { ...joined, ...(name === undefined ? {} : { name }) } : undefined,
     );
     await endInvitation(db, token);
     return signed(account);
   });
 }
 
-async function accountFor(request: Request, { email }: AnyRecord, password: string | undefined): Promise<Signed & { subject: string }> {
-  if (password !== undefined) return openAccount(request, String(email), password);
+type Account = Signed & { readonly subject: string; readonly twoStep: boolean };
+
+async function accountFor(
+  request: Request,
+  { email }: AnyRecord,
+  { password, code }: Pick<Body<'acceptInvite'>, 'password' | 'code'>,
+): Promise<Account> {
+  if (password !== undefined) return openAccount(request, { email: String(email), password, code });
   const session = await currentSession(request);
   const user = await findUser(session.subject);
-  if (user?.email !== email) throw wrongCredentials();
-  return session;
+  if (!user || user.email !== email) throw wrongCredentials();
+  return { ...session, twoStep: user.twoStep };
 }

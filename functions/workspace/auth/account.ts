@@ -5,40 +5,13 @@ import type { Instant } from '../../../shared/kernel/types.ts';
 import { commitPlan } from '../../records/operations.ts';
 import type { Request } from '../../runtime/route.ts';
 import { systemContext } from '../../runtime/systemContext.ts';
-import { createUser, setPassword, signIn, signOutEverywhere, type SignIn } from '../../services/users.ts';
+import { signOutEverywhere } from '../../services/users.ts';
 import { membershipsOf } from '../../table/entry.ts';
-import { withHold } from '../../table/hold.ts';
 import { tenantTable, type TenantTable } from '../../table/tenantTable.ts';
 import { findMember } from '../findMember.ts';
-import { wrongCredentials } from './answers.ts';
-import { assertPassword, weakPassword } from './requests.ts';
-
-export type SignedIn = Extract<SignIn, { outcome: 'signedIn' }>;
-
-/** @throws AppError auth.credentials (401) */
-export async function enterAccount(email: string, password: string): Promise<SignedIn> {
-  const result = await signIn(email, password);
-  if (result.outcome !== 'signedIn') throw wrongCredentials();
-  return result;
-}
-
-/**
- * Enters the account of an address; where there is none yet, it is made with this password. One caller at a time, so
- * that two who want the same address cannot end in one account with the password of the other.
- * @throws AppError auth.credentials (401) when the account has another password; input.invalid (422); request.busy (429)
- */
-export function openAccount({ db, now }: Pick<Request, 'db' | 'now'>, email: string, password: string): Promise<SignedIn> {
-  return withHold(db, `account|${email}`, now, async () => {
-    const { outcome, subject } = await createUser(email);
-    if (outcome !== 'exists') {
-      assertPassword(password);
-      if ((await setPassword(subject, password)) !== 'set') throw weakPassword();
-    }
-    return enterAccount(email, password);
-  });
-}
 
 const MOST_TRIES = 4;
+type At = Pick<Request, 'db' | 'now' | 'requestId'>;
 
 /** Changes a member in the product's own name, whatever version stands there. Without a change to make, or a member, it does nothing. */
 export async function changeMember(
@@ -61,14 +34,18 @@ export async function changeMember(
   }
 }
 
+/** The same of a person in every workspace that he is a member of. */
+export async function changeEverywhere(at: At, subject: string, change: (member: AnyRecord) => Values | undefined): Promise<void> {
+  for (const { tenant, memberId } of await membershipsOf(at.db, subject))
+    await changeMember(tenantTable(at.db, tenant), memberId, at, change);
+}
+
 /** Ends every session of a person in every workspace; access tokens already given die by the members' `sessionsFrom`. */
-export async function endSessions({ db, now, requestId }: Pick<Request, 'db' | 'now' | 'requestId'>, subject: string): Promise<void> {
+export async function endSessions(at: At, subject: string): Promise<void> {
   await signOutEverywhere(subject);
-  for (const { tenant, memberId } of await membershipsOf(db, subject)) {
-    await changeMember(tenantTable(db, tenant), memberId, { now, requestId }, ({ sessionsFrom }) =>
-      sessionsFrom !== undefined && toMs(String(sessionsFrom)) >= toMs(now) ? undefined : { sessionsFrom: now },
-    );
-  }
+  await changeEverywhere(at, subject, ({ sessionsFrom }) =>
+    sessionsFrom !== undefined && toMs(String(sessionsFrom)) >= toMs(at.now) ? undefined : { sessionsFrom: at.now },
+  );
 }
 
 /** Whether some workspace is open to him; a person who belongs to none yet may be on his way into one. */

@@ -32,6 +32,10 @@ export function refreshTokenOf({ cookies }: Pick<Request, 'cookies'>): string | 
 
 /** One answer for a wrong password, an unknown address, and an account that may not be entered. */
 export const wrongCredentials = (): AppError => new AppError('auth.credentials', { status: 401 });
+/** The password was right; the code of the authenticator app is missing, wrong, or used before. */
+export const codeRequired = (): AppError => new AppError('auth.codeRequired', { status: 401 });
+export const wrongCode = (): AppError => new AppError('auth.code', { status: 401 });
+export const wrongRecoveryCode = (): AppError => new AppError('auth.recoveryCode', { status: 401 });
 /** The session is over. */
 export const noSession = (): AppError => new AppError('auth.session', { status: 401 });
 /** A mailed link that leads nowhere: forged, used, expired, or withdrawn. */

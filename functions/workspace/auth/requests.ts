@@ -21,6 +21,7 @@ const password = () =>
     z.maxLength(256, 'text.tooLong'),
     z.refine((text) => text.isWellFormed(), 'text.characters'),
   );
+const code = () => z.string('text.expected').check(z.regex(/^\d{6}$/, 'code.invalid'));
 const token = () => z.string('text.expected').check(z.regex(/^[\w-]{43}$/, 'token.invalid'));
 
 /** Bodies of the routes under `/auth`. */
@@ -30,6 +31,8 @@ export const BODIES = {
       {
         email: email(),
         password: password(),
+        /** Of the authenticator app, where the address has an account that asks for it. */
+        code: z.optional(code()),
         name: personName(),
         workspaceName: workspaceName(),
         locale: z.enum(LOCALES, 'choice.unknown'),
@@ -38,12 +41,29 @@ export const BODIES = {
       'input.object',
     ),
   /** `keep: false` on a computer that others use: the session ends with the browser. */
-  signIn: () => z.strictObject({ email: email(), password: password(), keep: z.optional(z.boolean('boolean.expected')) }, 'input.object'),
+  signIn: () =>
+    z.strictObject(
+      {
+        email: email(),
+        password: password(),
+        code: z.optional(code()),
+        recoveryCode: z.optional(z.string('text.expected').check(z.maxLength(40, 'text.tooLong'))),
+        keep: z.optional(z.boolean('boolean.expected')),
+      },
+      'input.object',
+    ),
   nothing: () => z.strictObject({}, 'input.object'),
+  password: () => z.strictObject({ password: password() }, 'input.object'),
+  code: () => z.strictObject({ code: code() }, 'input.object'),
+  proof: () => z.strictObject({ password: password(), code: z.optional(code()) }, 'input.object'),
   forgot: () => z.strictObject({ email: email() }, 'input.object'),
   reset: () => z.strictObject({ token: token(), password: password() }, 'input.object'),
   /** Without a password: by the session that this browser has. */
-  acceptInvite: () => z.strictObject({ token: token(), password: z.optional(password()), name: z.optional(personName()) }, 'input.object'),
+  acceptInvite: () =>
+    z.strictObject(
+      { token: token(), password: z.optional(password()), code: z.optional(code()), name: z.optional(personName()) },
+      'input.object',
+    ),
 } as const;
 
 export type Body<N extends keyof typeof BODIES> = z.infer<ReturnType<(typeof BODIES)[N]>>;

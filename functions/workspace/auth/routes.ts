@@ -6,6 +6,7 @@ import { BODIES, type Body, readBody } from './requests.ts';
 import { forgot, reset } from './reset.ts';
 import { refresh, signIn, signOut, signOutEverywhere } from './session.ts';
 import { signUp } from './signUp.ts';
+import { beginTwoStep, confirmTwoStep, endTwoStep, readTwoStep, renewRecoveryCodes } from './twoStep.ts';
 
 const tokens = () => z.object({ accessToken: z.string(), expiresIn: z.int() });
 type Answers = Readonly<Record<number, { readonly description: string; readonly body?: z.ZodMiniType }>>;
@@ -29,6 +30,9 @@ function route<N extends keyof typeof BODIES>(
 }
 
 const opened = (): Answers => ({ 200: { description: 'signed in; the refresh token is a cookie', body: tokens() } });
+const codes = (): Answers => ({
+  200: { description: 'the recovery codes, this once', body: z.object({ recoveryCodes: z.array(z.string()) }) },
+});
 const ended = (): Answers => ({ 204: { description: 'signed out' } });
 
 export const routes: readonly PublicRoute[] = [
@@ -46,4 +50,21 @@ export const routes: readonly PublicRoute[] = [
   ),
   route('reset', 'Set a new password by a mailed token', 'reset', ended, reset),
   route('accept-invite', 'Join a workspace by a mailed token', 'acceptInvite', opened, acceptInvite),
+  route(
+    'two-step/read',
+    'Whether this person signs in by two steps',
+    'nothing',
+    () => ({ 200: { description: 'and how many recovery codes are left', body: z.object({ on: z.boolean(), recoveryCodes: z.int() }) } }),
+    readTwoStep,
+  ),
+  route(
+    'two-step/begin',
+    'Get a secret for an authenticator app',
+    'password',
+    () => ({ 200: { description: 'and as a QR code says it', body: z.object({ secret: z.string(), uri: z.string() }) } }),
+    beginTwoStep,
+  ),
+  route('two-step/confirm', 'Ask for codes of the app from now on', 'code', codes, confirmTwoStep),
+  route('two-step/end', 'Ask for no code any more', 'proof', () => ({ 204: { description: 'the password is enough' } }), endTwoStep),
+  route('two-step/recovery-codes', 'Get new recovery codes', 'proof', codes, renewRecoveryCodes),
 ];

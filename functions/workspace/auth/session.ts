@@ -1,16 +1,17 @@
 import { forbidden } from '../../../shared/kernel/errors.ts';
 import type { Answer, Request } from '../../runtime/route.ts';
 import * as users from '../../services/users.ts';
-import { endSessions, enterAccount, mayEnter } from './account.ts';
+import { endSessions, mayEnter } from './account.ts';
 import { noSession, refreshTokenOf, signed, signedOut } from './answers.ts';
 import { spendAttempt } from './budgets.ts';
+import { enterAccount } from './enterAccount.ts';
 import type { Body } from './requests.ts';
 
-/** @throws AppError auth.credentials (401), access.disabled (403), budget.spent (429) */
-export async function signIn(request: Request, { email, password, keep }: Body<'signIn'>): Promise<Answer> {
+/** @throws AppError auth.credentials, auth.codeRequired, auth.code, auth.recoveryCode (401), access.disabled (403), budget.spent (429) */
+export async function signIn(request: Request, { keep, ...proof }: Body<'signIn'>): Promise<Answer> {
   await spendAttempt(request, 'signInFromAddress');
-  await spendAttempt(request, 'signInOfAccount', email);
-  const account = await enterAccount(email, password);
+  await spendAttempt(request, 'signInOfAccount', proof.email);
+  const account = await enterAccount(request, proof);
   // Only who knew the password learns that the door is shut.
   if (!(await mayEnter(request, account.subject))) {
     await users.signOut(account.refreshToken);

@@ -7,13 +7,12 @@ import { commitPlan } from '../../records/operations.ts';
 import { env } from '../../runtime/env.ts';
 import type { Request } from '../../runtime/route.ts';
 import { systemContext } from '../../runtime/systemContext.ts';
-import { signIn } from '../../services/users.ts';
 import { claimDoor, findDoor, putDoor, putMembership, type Door } from '../../table/entry.ts';
 import { withHold } from '../../table/hold.ts';
 import { recordKey } from '../../table/keys.ts';
 import { tenantTable } from '../../table/tenantTable.ts';
-import { openAccount, type SignedIn } from './account.ts';
 import { spendAttempt } from './budgets.ts';
+import { enterAccount, openAccount, type Proof, type SignedIn } from './enterAccount.ts';
 import { assertPassword, type Body } from './requests.ts';
 
 const settings = env('SIGN_UP');
@@ -33,13 +32,11 @@ export async function signUp(request: Request, body: Body<'signUp'>): Promise<Si
   await spendAttempt(request, 'signUpOfAccount', body.email);
   assertPassword(body.password);
   const mode = settings().SIGN_UP;
-  if (mode === 'open') return found(request, body, await openAccount(request, body.email, body.password));
+  if (mode === 'open') return found(request, body, await openAccount(request, proofOf(body)));
   if (await hasWorkspace(request)) return signUpAgain(request, body, mode);
   // One at a time, so that of two strangers at a new deployment only one becomes its owner.
   return withHold(request.db, FIRST.join('|'), request.now, async () =>
-    (await hasWorkspace(request))
-      ? signUpAgain(request, body, mode)
-      : found(request, body, await openAccount(request, body.email, body.password)),
+    (await hasWorkspace(request)) ? signUpAgain(request, body, mode) : found(request, body, await openAccount(request, proofOf(body))),
   );
 }
 
@@ -48,8 +45,9 @@ export async function signUp(request: Request, body: Body<'signUp'>): Promise<Si
  * only the answer of the sign-up that made the first one is given again. A wrong password and no account look alike.
  */
 async function signUpAgain(request: Request, body: Body<'signUp'>, mode: 'invite' | 'closed'): Promise<SignedIn> {
-  const account = await signIn(body.email, body.password);
-  if (account.outcome !== 'signedIn') throw closed();
+  const account = await enterAccount(request, proofOf(body)).catch((error: unknown) => {
+    throw error instanceof AppError && error.code === 'auth.credentials' ? closed() : error;
+  });
   if (mode === 'closed') {
     const [first, own] = await Promise.all([
       findDoor(request.db, ...FIRST, { consistent: true }),
@@ -86,6 +84,8 @@ async function found(request: Request, body: Body<'signUp'>, account: SignedIn):
   await putMembership(db, account.subject, { tenant, memberId: idOf('mem', 'owner') });
   return account;
 }
+
+const proofOf = ({ email, password, code }: Body<'signUp'>): Proof => ({ email, password, code });
 
 const receiptOf = ({ subject }: SignedIn, { workspaceName }: Body<'signUp'>): string => `${subject}|${workspaceName}`;
 

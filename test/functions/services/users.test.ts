@@ -1,13 +1,11 @@
 import {
   AdminInitiateAuthCommand,
-  AdminSetUserMFAPreferenceCommand,
   AdminSetUserPasswordCommand,
-  AssociateSoftwareTokenCommand,
   CognitoIdentityProviderClient,
-  VerifySoftwareTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { confirmAuthenticator, newAuthenticatorSecret, setSecondStep } from '../../../functions/services/authenticator.ts';
 import {
   answerChallenge,
   createUser,
@@ -81,8 +79,8 @@ describe('an account', () => {
   it('is found by its address or its subject', async () => {
     const { subject } = await createUser('find@shop.test');
 
-    expect(await findUser('find@shop.test')).toEqual({ subject, email: 'find@shop.test' });
-    expect(await findUser(subject)).toEqual({ subject, email: 'find@shop.test' });
+    expect(await findUser('find@shop.test')).toEqual({ subject, email: 'find@shop.test', twoStep: false });
+    expect(await findUser(subject)).toEqual({ subject, email: 'find@shop.test', twoStep: false });
     expect(await findUser('nobody@shop.test')).toBeUndefined();
   });
 
@@ -130,6 +128,8 @@ describe('signing in', () => {
       accessToken: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
       refreshToken: expect.any(String),
       expiresIn: 900,
+      sessionId: expect.any(String),
+      signedInAt: NOW / 1000,
     });
   });
 
@@ -166,19 +166,37 @@ describe('signing in', () => {
 
   it('asks for a code where an authenticator app was set up', async () => {
     const { email, subject } = await person();
-    const { accessToken: AccessToken } = await signedIn(email);
-    const { SecretCode } = await operator.send(new AssociateSoftwareTokenCommand({ AccessToken }));
-    await operator.send(new VerifySoftwareTokenCommand({ AccessToken, UserCode: codeAt(SecretCode!, NOW) }));
-    const preference = { SoftwareTokenMfaSettings: { Enabled: true, PreferredMfa: true } };
-    await operator.send(new AdminSetUserMFAPreferenceCommand({ UserPoolId, Username: subject, ...preference }));
+    const { accessToken } = await signedIn(email);
+    const secret = (await newAuthenticatorSecret(accessToken))!;
+    expect(await confirmAuthenticator(accessToken, codeAt(secret, NOW))).toBe('confirmed');
+    await setSecondStep(subject, true);
+    expect(await findUser(subject)).toMatchObject({ twoStep: true });
     clock.shift(MINUTE);
 
     const asked = await signIn(email, PASSWORD);
 
     expect(asked).toMatchObject({ outcome: 'challenge', challenge: 'code' });
     if (asked.outcome !== 'challenge') return;
-    expect(await answerChallenge(asked, codeAt(SecretCode!, NOW - MINUTE))).toEqual(REFUSED);
-    expect(await answerChallenge(asked, codeAt(SecretCode!, clock.now()))).toMatchObject({ outcome: 'signedIn', subject });
+    expect(await answerChallenge(asked, codeAt(secret, NOW - MINUTE))).toEqual({ outcome: 'wrongCode' });
+    expect(await answerChallenge(asked, codeAt(secret, clock.now()))).toMatchObject({ outcome: 'signedIn', subject });
+    await setSecondStep(subject, false);
+    expect(await signIn(email, PASSWORD)).toMatchObject({ outcome: 'signedIn' });
+  });
+
+  it('believes an authenticator app by a right code of the secret that it was given', async () => {
+    const { email, subject } = await person();
+    const { accessToken } = await signedIn(email);
+    expect(await confirmAuthenticator(accessToken, '123456')).toBe('notBegun');
+    const secret = (await newAuthenticatorSecret(accessToken))!;
+    const right = codeAt(secret, NOW);
+
+    expect(await confirmAuthenticator(accessToken, right === '000000' ? '000001' : '000000')).toBe('wrongCode');
+    expect(await confirmAuthenticator(accessToken, right)).toBe('confirmed');
+
+    await signOutEverywhere(subject);
+    expect(await newAuthenticatorSecret(accessToken)).toBeUndefined();
+    expect(await confirmAuthenticator(accessToken, right)).toBe('notBegun');
+    await setSecondStep('nobody', false);
   });
 });
 
@@ -187,7 +205,13 @@ describe('a session', () => {
     const { email, subject } = await person();
     const [phone, laptop] = [await signedIn(email), await signedIn(email)];
 
-    expect(await refresh(phone.refreshToken)).toEqual({ outcome: 'refreshed', subject, accessToken: expect.any(String), expiresIn: 900 });
+    expect(await refresh(phone.refreshToken)).toMatchObject({
+      outcome: 'refreshed',
+      subject,
+      accessToken: expect.any(String),
+      expiresIn: 900,
+      signedInAt: NOW / 1000,
+    });
     await signOut(phone.refreshToken);
     await signOut(phone.refreshToken);
     expect(await refresh(phone.refreshToken)).toEqual(REFUSED);
