@@ -63,19 +63,19 @@ const deals: readonly Deal[] = [
   { ...{ half: chinese, firm: 12, title: '朴宿民宿 · 挂耳定制', endsIn: 61 }, way: [[4, 'interest']], amount: 9_600 },
   { ...{ half: chinese, firm: 17, title: '明德小学 · 教师咖啡室', endsIn: 75 }, way: [[2, 'firstContact']], amount: 12_000 },
   {
-    ...{ half: chinese, firm: 14, title: '长风律师事务所 · 年节礼盒 200 份', endsIn: -20, ordered: true },
+    ...{ half: chinese, firm: 14, title: '长风律师事务所 · 年节礼盒 100 份', endsIn: -20, ordered: true },
     way: [
       [48, 'needs'],
       [36, 'verbalYes'],
     ],
-    more: { lines: lines([5, 200]) },
+    more: { lines: lines([5, 100]) },
     end: [15, won('quality', 'relationship')],
   },
   {
-    ...{ half: chinese, firm: 3, title: '江南设计院 · 茶水间改造', endsIn: -30 },
-    way: [[56, 'solution']],
-    amount: 45_000,
-    end: [36, won('service')],
+    ...{ half: chinese, firm: 3, title: '江南设计院 · 茶水间改造', endsIn: -45, ordered: true },
+    way: [[58, 'solution']],
+    more: { lines: lines([8, 1], [0, 12]) },
+    end: [50, won('service')],
   },
   {
     ...{ half: chinese, firm: 10, title: '万和口腔 · 候诊区咖啡机', endsIn: -25 },
@@ -124,14 +124,14 @@ const deals: readonly Deal[] = [
   {
     ...{ half: english, firm: 10, title: 'Fairweather Travel · gift boxes for guides', endsIn: -12, ordered: true },
     way: [[40, 'verbalYes']],
-    more: { lines: lines([5, 60], [4, 120]) },
+    more: { lines: lines([5, 24], [4, 60]) },
     end: [10, won('quality', 'timing')],
   },
   {
-    ...{ half: english, firm: 9, title: 'Oak Table Kitchen · switch of supplier', endsIn: -35 },
-    way: [[52, 'needs']],
-    amount: 28_000,
-    end: [40, won('functions')],
+    ...{ half: english, firm: 9, title: 'Oak Table Kitchen · switch of supplier', endsIn: -38, ordered: true },
+    way: [[55, 'needs']],
+    more: { lines: lines([0, 36], [2, 36]) },
+    end: [43, won('functions')],
   },
   {
     ...{ half: english, firm: 13, title: 'Atlas Freight · canteen', endsIn: -15 },

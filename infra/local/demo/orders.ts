@@ -10,27 +10,30 @@ interface Habit {
   readonly first: number;
   readonly last: number;
 }
-const TWO_YEARS = 730;
-const YEAR = 365;
+/** Days after which nobody comes back to an order. */
+const SETTLED = 540;
 
-/** By their place among the customers: regular ones, some who fade, some who are lost, once and new; the others are still asking. */
+/**
+ * By their place among the customers: regular ones, some who fade, some who are lost, once and new; the others are still
+ * asking. New customers came as others went, so that the months of two years are alike, and the current one like the last.
+ */
 const HABITS: readonly (Habit | undefined)[] = [
-  { every: 140, first: TWO_YEARS, last: 9 },
-  { every: 38, first: 270, last: 78 },
-  { every: 100, first: 460, last: 31 },
-  { every: 14, first: 45, last: 3 },
-  { every: 150, first: TWO_YEARS, last: 15 },
+  { every: 30, first: 369, last: 9 },
+  { every: 38, first: 306, last: 78 },
+  { every: 60, first: 686, last: 26 },
+  { every: 15, first: 63, last: 3 },
+  { every: 60, first: 657, last: 57 },
   undefined,
-  { every: 45, first: 420, last: 290 },
-  { every: 105, first: 380, last: 44 },
-  { every: 42, first: 260, last: 92 },
-  { every: 20, first: 52, last: 12 },
-  { every: 145, first: TWO_YEARS, last: 5 },
-  { every: 70, first: 560, last: 380 },
+  { every: 42, first: 710, last: 290 },
+  { every: 90, first: 673, last: 43 },
+  { every: 42, first: 386, last: 92 },
+  { every: 10, first: 52, last: 2 },
+  { every: 30, first: 395, last: 5 },
+  { every: 52, first: 692, last: 380 },
   undefined,
   { every: 1, first: 118, last: 118 },
-  { every: 90, first: 300, last: 22 },
-  { every: 36, first: 220, last: 68 },
+  { every: 45, first: 292, last: 22 },
+  { every: 36, first: 248, last: 68 },
   { every: 1, first: 48, last: 48 },
   undefined,
 ];
@@ -42,9 +45,13 @@ interface Placed {
 }
 
 /** Nobody buys by the calendar: days wander a little around the habit. */
-const wander = (n: number): number => ((n * 7) % 9) - 4;
+const wander = (n: number): number => ((n * 7) % 5) - 2;
 
-function ordersOf(half: Half, today: Day): Placed[] {
+/** More coffee is drunk in winter: by how much a month is above or below the year. */
+const seasonOf = (day: Day): number => 1 + 0.15 * Math.cos((2 * Math.PI * (Number(day.slice(5, 7)) - 12)) / 12);
+
+/** @param firstTold  days ago; what was bought since stands on the day of the scene in which it is told */
+function ordersOf(half: Half, today: Day, firstTold: number): Placed[] {
   const shift = half.language === 'en' ? 7 : 0;
   return half.firms.slice(0, CUSTOMERS).flatMap((firm, n) => {
     // The halves are alike, but not the same.
@@ -52,13 +59,16 @@ function ordersOf(half: Half, today: Day): Placed[] {
     if (!habit) return [];
     const { every, first, last } = habit;
     return Array.from({ length: Math.floor((first - last) / every) + 1 }, (_, k): Placed => {
-      const daysAgo = k === 0 ? last : last + k * every + wander(n + k);
+      const said = k === 0 ? last : last + k * every + wander(n + k);
+      const daysAgo = said > firstTold ? said : sceneDay(said);
+      const orderedOn = addDays(today, -daysAgo);
       const ref = `order.${firm.domain}.${k}`;
-      const kilos = 4 + ((n * 7 + k * 3 + shift) % 32);
+      const usual = 12 + ((n * 11 + shift) % 5) * 8;
+      const kilos = Math.round(usual * seasonOf(orderedOn)) + wander(n + 3 * k);
       const body = {
         customerId: `@${firm.domain}`,
         currency: 'CNY',
-        orderedOn: addDays(today, -daysAgo),
+        orderedOn,
         lines: lines(
           [(n + k) % COFFEES, kilos],
           ...((n + k) % 3 === 0 ? [[4 + (k % 2), 6] as const] : []),
@@ -77,8 +87,9 @@ function ordersOf(half: Half, today: Day): Placed[] {
  * @param opening  days ago of the first scene that may write orders
  */
 export function bought(half: Half, today: Day, opening: number): Scene[] {
-  const [by, orders] = [half.seller, ordersOf(half, today)];
-  const isOld = ({ daysAgo }: Placed): boolean => daysAgo > opening - 4;
+  const firstTold = opening - 4;
+  const [by, orders] = [half.seller, ordersOf(half, today, firstTold)];
+  const isOld = ({ daysAgo }: Placed): boolean => daysAgo > firstTold;
   const old = orders.filter(isOld);
   const paid = { delivery: 'delivered', payment: 'paid' };
   const settled = (step: Step): Step => (step.kind === 'create' ? { ...step, body: { ...step.body, ...paid } } : step);
@@ -89,7 +100,7 @@ export function bought(half: Half, today: Day, opening: number): Scene[] {
   const recent = orders
     .filter((order) => !isOld(order))
     .flatMap((order): Scene[] => {
-      const placedOn = sceneDay(order.daysAgo);
+      const placedOn = order.daysAgo;
       const confirmedOn = nextSceneDay(placedOn);
       const closedOn = nextSceneDay(confirmedOn);
       const scenes = [
@@ -104,11 +115,10 @@ export function bought(half: Half, today: Day, opening: number): Scene[] {
   return [
     { daysAgo: opening, steps: old.map(({ step }) => settled(step)) },
     status(opening - 1, 'confirm', old),
-    // The books of last year are closed.
     status(
       opening - 2,
       'close',
-      old.filter(({ daysAgo }) => daysAgo > YEAR),
+      old.filter(({ daysAgo }) => daysAgo > SETTLED),
     ),
     ...recent,
   ];

@@ -56,7 +56,7 @@ export const at = <T>(list: readonly T[], n: number): T => list[n % list.length]
 const SCENE_DAYS = [
   ...Array.from({ length: 14 }, (_, n) => n + 1),
   ...Array.from({ length: 6 }, (_, n) => 16 + 2 * n),
-  ...Array.from({ length: 9 }, (_, n) => 28 + 4 * n),
+  ...Array.from({ length: 12 }, (_, n) => 28 + 3 * n),
 ];
 
 /** The day of the first scene on or after a day that lies so far back. */
