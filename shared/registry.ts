@@ -11,15 +11,16 @@ import { webForm } from './leads/webForm.ts';
 import { opportunity } from './sales/opportunity.ts';
 import { order } from './sales/order.ts';
 import { product } from './sales/product.ts';
-import { customField } from './workspace/customField.ts';
+import { customFieldOn } from './workspace/customField.ts';
 import { department } from './workspace/department.ts';
 import { member } from './workspace/member.ts';
 import { notification } from './workspace/notification.ts';
 import { role } from './workspace/role.ts';
+import { valueListOn } from './workspace/valueList.ts';
 import { workspace } from './workspace/workspace.ts';
 
-/** The only list of record types. Everything generic, and every test over all types, starts here. */
-export const REGISTRY: readonly RecordDefinition[] = [
+/** What people work with, and how their workspace is built. */
+const BASIC = [
   customer,
   contact,
   lead,
@@ -35,9 +36,15 @@ export const REGISTRY: readonly RecordDefinition[] = [
   member,
   role,
   department,
-  customField,
   notification,
 ] as unknown as readonly RecordDefinition[]; // each is declared for its own fields; generic code speaks to all in common terms
+
+// What changes other types is declared over them: each names those it may be about.
+export const customField = customFieldOn(BASIC.filter(({ customizable }) => customizable));
+export const valueList = valueListOn(BASIC);
+
+/** The only list of record types. Everything generic, and every test over all types, starts here. */
+export const REGISTRY: readonly RecordDefinition[] = [...BASIC, ...([customField, valueList] as unknown as readonly RecordDefinition[])];
 
 const BY_NAME = new Map(REGISTRY.map((definition) => [definition.name, definition]));
 const BY_SEGMENT = new Map(REGISTRY.map((definition) => [segmentOf(definition), definition]));

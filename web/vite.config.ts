@@ -25,7 +25,7 @@ export function webPlugins(): PluginOption[] {
  */
 const isData = (module: string): boolean =>
   /[\\/]node_modules[\\/]zod[\\/]|[\\/]src[\\/]kernel[\\/]replica/.test(module) ||
-  /[\\/]shared[\\/](?:registry|customers|leads|sales|activities|insight[\\/](?!figureScopes)|workspace|kernel[\\/](?:fields|record|schema|filter|customFields|diff|order|text))/.test(
+  /[\\/]shared[\\/](?:registry|customers|leads|sales|activities|insight[\\/](?!figureScopes)|workspace|kernel[\\/](?:fields|record|schema|filter|customFields|shape|valueLists|diff|order|text))/.test(
     module,
   );
 

@@ -71,7 +71,7 @@ async function enter(request: Request, formId: string): Promise<{ ctx: Context; 
   const [item, directory] = await Promise.all([table.get(recordKey('webForm', formId)), readDirectory(request.db, table, request.now)]);
   if (!item || isRemoved(item)) throw unknown();
   const { now, requestId } = request;
-  const ctx = systemContext(table, { now, requestId, customFields: directory.customFields });
+  const ctx = systemContext(table, { now, requestId, shape: directory.shape });
   return { ctx, form: toRecord(definitionOf('webForm'), item), directory };
 }
 

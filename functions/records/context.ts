@@ -1,8 +1,8 @@
 import type { Actor } from '../../shared/kernel/access.ts';
-import { withCustomFields, type CustomField } from '../../shared/kernel/customFields.ts';
 import { makeId } from '../../shared/kernel/ids.ts';
 import { toMs } from '../../shared/kernel/dates.ts';
 import type { RecordDefinition } from '../../shared/kernel/record.ts';
+import { shaped, type Shape } from '../../shared/kernel/shape.ts';
 import type { Instant } from '../../shared/kernel/types.ts';
 import { definitionOf } from '../../shared/registry.ts';
 import type { TenantTable } from '../table/tenantTable.ts';
@@ -18,15 +18,15 @@ export interface Context {
   readonly requestId: string;
   /** Same for every repeat of one wish (the caller's Idempotency-Key); a repeat of what is already written succeeds. */
   readonly writeId: string;
-  readonly customFields: readonly CustomField[];
+  /** What the workspace has made of the record types, as it stood at `epoch`. */
+  readonly shape: Shape;
   readonly activeMembers: ReadonlySet<string>;
   /** In which zone the actor's days begin, and in which currency the workspace counts where no other is named. */
   readonly home: { readonly zone: string; readonly currency: string | undefined };
   readonly random: (bytes: number) => Uint8Array;
 }
 
-/** The type as this workspace knows it, own fields included. */
-export const typeOf = (ctx: Pick<Context, 'customFields'>, name: string): RecordDefinition =>
-  withCustomFields(definitionOf(name), ctx.customFields);
+/** The type as this workspace knows it: own fields, own lists. */
+export const typeOf = ({ shape }: Pick<Context, 'shape'>, name: string): RecordDefinition => shaped(definitionOf(name), shape);
 
 export const newId = (ctx: Pick<Context, 'now' | 'random'>, prefix: string): string => makeId(prefix, toMs(ctx.now), ctx.random(10));

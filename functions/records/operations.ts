@@ -3,6 +3,7 @@ import { AppError, invalid, notFound } from '../../shared/kernel/errors.ts';
 import type { Plan } from '../../shared/kernel/plan.ts';
 import type { AnyRecord, RecordDefinition, Values } from '../../shared/kernel/record.ts';
 import { parseCreate, parsePatch } from '../../shared/kernel/schema.ts';
+import { retiredIssues } from '../../shared/kernel/valueLists.ts';
 import { derivedKey, recordKey, timelineKey } from '../table/keys.ts';
 import type { Item } from '../table/failures.ts';
 import type { Write } from '../table/tenantTable.ts';
@@ -51,6 +52,7 @@ export async function createRecord(ctx: Context, name: string, body: unknown, { 
   const definition = typeOf(ctx, name);
   const parsed = parseCreate(definition, body);
   if (!parsed.ok) throw invalid(parsed.issues);
+  assertChosen(definition, parsed.value, undefined);
   const { id = newId(ctx, definition.idPrefix), ownerId, ...values } = parsed.value as Values & { id?: string; ownerId?: string };
   try {
     const [record] = await commit(ctx, [await prepareCreate(ctx, definition, { id, ownerId, values, allowDuplicate })]);
@@ -62,6 +64,12 @@ export async function createRecord(ctx: Context, name: string, body: unknown, { 
     if (!isOwnWork(ctx, item, 0) || item['writeId'] !== ctx.writeId || isRemoved(item)) throw error;
     return maskRecord(ctx.actor, definition, toRecord(definition, item));
   }
+}
+
+/** What a caller chooses must stand in its list; what commands take over from other records may have left it since. @throws AppError input.invalid (400) */
+export function assertChosen(definition: RecordDefinition, change: Values, before: Values | undefined): void {
+  const issues = retiredIssues(definition, change, before);
+  if (issues.length) throw invalid(issues);
 }
 
 /** @param version  that the caller changes from; another one standing there is a conflict, never an overwrite */
@@ -82,6 +90,7 @@ export async function updateRecord(
     return maskRecord(ctx.actor, definition, toRecord(definition, item));
   const before = readable(ctx, definition, item);
   const { ownerId, ...change } = parsed.value as Values & { ownerId?: string };
+  assertChosen(definition, change, before);
   const prepared = await prepareUpdate(ctx, definition, before, change, { ...(ownerId ? { ownerId } : {}), allowDuplicate });
   if (before.version !== version) {
     // The repeat of a change whose answer was lost finds its own work: there is nothing left to change.

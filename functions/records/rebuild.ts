@@ -15,10 +15,12 @@ import { readHead } from './feed.ts';
 import { walkFeed, type Walked } from './feedWalk.ts';
 import { addTo, countedYears, driftOf, mendCounters, readCounters, recountStretch, type Counts } from './recount.ts';
 import { recheckRecord } from './recheck.ts';
+import { recheckRows } from './recheckRows.ts';
 
 /**
  * What can be made anew: `records` is what follows from their state (search rows, markers, copies for rights),
- * `counters` what follows from their history (counters and journal), `due` the rows of due work.
+ * `counters` what follows from their history (counters and journal), `due` the rows of due work, and those by which what is
+ * due is found: who is watched for silence, which warnings are open, what each person is late with.
  */
 export const REBUILDS = ['records', 'counters', 'due'] as const;
 export type What = (typeof REBUILDS)[number];
@@ -148,7 +150,7 @@ async function note(
 /** Each record once: where its first version stands in the feed. */
 async function recheckStretch(
   table: TenantTable,
-  { customFields }: Directory,
+  { shape }: Directory,
   walked: readonly Walked[],
   repair: boolean,
   pinyin: Pinyin,
@@ -157,9 +159,7 @@ async function recheckStretch(
   const faults: string[] = [];
   for (let at = 0; at < born.length; at += AT_ONCE)
     faults.push(
-      ...(
-        await Promise.all(born.slice(at, at + AT_ONCE).map((record) => recheckRecord(table, customFields, record, { repair, pinyin })))
-      ).flat(),
+      ...(await Promise.all(born.slice(at, at + AT_ONCE).map((record) => recheckRecord(table, shape, record, { repair, pinyin })))).flat(),
     );
   return faults;
 }
@@ -221,5 +221,6 @@ async function recheckDue(db: Database, { tenant, now }: RebuildStep, directory:
     faults.push(`due ${work.kind} ${work.id} ${work.at}`);
     if (repair) await armDue(db, work);
   }
-  return faults;
+  const zone = String(directory.workspace?.['zone'] ?? 'UTC');
+  return [...faults, ...(await recheckRows({ db, table: tenantTable(db, tenant), zone }, [...directory.members.keys()], now, repair))];
 }

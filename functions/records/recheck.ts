@@ -1,19 +1,18 @@
 import { sameValue } from '../../shared/kernel/diff.ts';
 import type { RecordDefinition, Values } from '../../shared/kernel/record.ts';
+import type { Shape } from '../../shared/kernel/shape.ts';
 import type { Pinyin } from '../../shared/kernel/searchText.ts';
 import type { Item } from '../table/failures.ts';
 import { ConditionFailed } from '../table/failures.ts';
 import { recordKey, settingKey, uniqueKey, type Key } from '../table/keys.ts';
 import { IF_ABSENT, ifEquals, type TenantTable } from '../table/tenantTable.ts';
-import { typeOf, type Context } from './context.ts';
+import { typeOf } from './context.ts';
 import { searchRows } from './indexing.ts';
 import { isRemoved, markersOf, toRecord, valuesOf } from './item.ts';
 import { replay } from './replay.ts';
 
-type CustomFields = Context['customFields'];
-
 /** Something that does not stand as the record says, and the way to make it so. */
-interface Fault {
+export interface Fault {
   readonly what: string;
   readonly mend: () => Promise<unknown>;
 }
@@ -25,17 +24,17 @@ interface Fault {
  */
 export async function recheckRecord(
   table: TenantTable,
-  customFields: CustomFields,
+  shape: Shape,
   { type, id }: { type: string; id: string },
   { repair, pinyin }: { repair: boolean; pinyin: Pinyin },
 ): Promise<string[]> {
-  const definition = typeOf({ customFields }, type);
+  const definition = typeOf({ shape }, type);
   const follows = definition.governs || Object.values(definition.fields).some(({ search, unique, match }) => search || unique || match);
   if (!follows) return [];
   const item = await table.get(recordKey(type, id), { consistent: true });
   const past = (await replay(table, type, id)).flatMap(({ after }) => (after ? [valuesOf(after)] : []));
   const faults = [
-    ...(await searchFaults(table, customFields, definition, id, item, past, pinyin)),
+    ...(await searchFaults(table, shape, definition, id, item, past, pinyin)),
     ...(await markerFaults(table, definition, id, item, past)),
     ...(definition.governs ? await copyFaults(table, definition, id, item) : []),
   ];
@@ -55,7 +54,7 @@ async function standing(table: TenantTable, keys: readonly Key[]): Promise<Map<s
 
 async function searchFaults(
   table: TenantTable,
-  customFields: CustomFields,
+  shape: Shape,
   definition: RecordDefinition,
   id: string,
   item: Item | undefined,
@@ -69,8 +68,8 @@ async function searchFaults(
     schema: definition.schema,
     data,
   }));
-  const wanted = new Map(searchRows(customFields, item, pinyin).map((row) => [nameOf(row), row]));
-  const left = once.flatMap((each) => searchRows(customFields, each, pinyin)).filter((row) => !wanted.has(nameOf(row)));
+  const wanted = new Map(searchRows(shape, item, pinyin).map((row) => [nameOf(row), row]));
+  const left = once.flatMap((each) => searchRows(shape, each, pinyin)).filter((row) => !wanted.has(nameOf(row)));
   const found = await standing(table, [...wanted.values(), ...left]);
   const wrong = [...wanted].filter(([name, row]) => !sameValue({ ...found.get(name), pk: row.pk }, row));
   const obsolete = new Map(left.filter((row) => found.has(nameOf(row))).map((row) => [nameOf(row), row]));

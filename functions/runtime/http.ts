@@ -127,7 +127,7 @@ async function enter(event: HttpEvent, request: Request): Promise<Context> {
     now: request.now,
     requestId: request.requestId,
     writeId: request.headers['idempotency-key']?.slice(0, 100) ?? request.requestId,
-    customFields: directory.customFields,
+    shape: directory.shape,
     activeMembers: activeMembersOf(directory),
     home: homeOf(directory, memberId),
     random: (bytes) => randomBytes(bytes),

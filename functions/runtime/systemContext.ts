@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { SYSTEM_ACTOR } from '../../shared/kernel/access.ts';
+import { NO_SHAPE, type Shape } from '../../shared/kernel/shape.ts';
 import type { Instant } from '../../shared/kernel/types.ts';
 import type { Context } from '../records/context.ts';
 import type { TenantTable } from '../table/tenantTable.ts';
@@ -10,7 +11,7 @@ import type { TenantTable } from '../table/tenantTable.ts';
  */
 export const systemContext = (
   table: TenantTable,
-  { now, requestId, customFields = [] }: { now: Instant; requestId: string; customFields?: Context['customFields'] },
+  { now, requestId, shape = NO_SHAPE }: { now: Instant; requestId: string; shape?: Shape },
 ): Context => ({
   table,
   actor: SYSTEM_ACTOR,
@@ -18,7 +19,7 @@ export const systemContext = (
   now,
   requestId,
   writeId: requestId,
-  customFields,
+  shape,
   activeMembers: new Set(),
   home: { zone: 'UTC', currency: undefined },
   random: (bytes) => randomBytes(bytes),

@@ -1,7 +1,9 @@
 import { closeChange, readClose, readReopen, reopenChange } from '../../shared/sales/opportunityClose.ts';
 import { orderChange, type OrderCommand } from '../../shared/sales/orderRules.ts';
 import { commandRoute, versionOf } from '../records/commandRoute.ts';
+import { typeOf } from '../records/context.ts';
 import { decideChange } from '../records/decideChange.ts';
+import { assertChosen } from '../records/operations.ts';
 import { recordRoutes } from '../records/routes.ts';
 import type { MemberRoute, Route } from '../runtime/route.ts';
 import { cloneApi, closeApi, orderApi, reopenApi, stagesApi, statusApi } from './api.ts';
@@ -15,8 +17,12 @@ const close = commandRoute('opportunity', '/close', {
   summary: 'Close an opportunity as won or lost',
   api: closeApi,
   run: (ctx, id, request) => {
-    const wish = readClose(request.body);
-    return decideChange(ctx, 'opportunity', { id, version: versionOf(request) }, (deal) => closeChange(deal, wish));
+    const type = typeOf(ctx, 'opportunity');
+    const wish = readClose(type, request.body);
+    return decideChange(ctx, 'opportunity', { id, version: versionOf(request) }, (deal) => {
+      assertChosen(type, { reasons: wish.reasons }, deal);
+      return closeChange(deal, wish);
+    });
   },
 });
 

@@ -28,7 +28,7 @@ export const sessionApi = (): RouteApi => ({
       team: list(text),
       span: list(text),
       members: list(object({ id: text, name: text, active: { type: 'boolean' } })),
-      customFields: list(ref('CustomField')),
+      shape: object({ customFields: list(ref('CustomField')), valueLists: list({ type: 'object' }) }),
       feed: object({ position: count, epoch: count }),
     }),
   ),

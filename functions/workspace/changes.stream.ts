@@ -58,7 +58,7 @@ export async function readStream(db: Database, event: DynamoDBStreamEvent): Prom
       const zone = String(directory.workspace?.['zone'] ?? 'UTC');
       const ctx = ({ at, after }: Change) => systemContext(table, { now: at, requestId: String(after?.['requestId'] ?? '') });
       await follow(table, changes, zone);
-      await indexChanges(table, directory.customFields, changes, pinyin);
+      await indexChanges(table, directory.shape, changes, pinyin);
       await showElsewhere(table, changes);
       await deriveChanges(table, changes);
       await handOver(ctx, changes);

@@ -65,5 +65,5 @@ export const routes: readonly Route[] = [
   find,
   ...peopleRoutes,
   ...demoRoutes,
-  ...['workspace', 'department', 'customField', 'notification'].flatMap(recordRoutes),
+  ...['workspace', 'department', 'customField', 'valueList', 'notification'].flatMap(recordRoutes),
 ];

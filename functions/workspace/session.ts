@@ -1,5 +1,5 @@
 import type { Rights } from '../../shared/kernel/access.ts';
-import type { CustomField } from '../../shared/kernel/customFields.ts';
+import type { Shape } from '../../shared/kernel/shape.ts';
 import type { Context } from '../records/context.ts';
 import { readHead } from '../records/feed.ts';
 import { actorOf, readDirectory } from '../runtime/directory.ts';
@@ -7,7 +7,7 @@ import type { Request } from '../runtime/route.ts';
 import { membershipsOf } from '../table/entry.ts';
 import { tenantTable } from '../table/tenantTable.ts';
 
-/** What a page needs to know before it shows anything: person, workspace, rights, colleagues' names, own fields, place in the feed. */
+/** What a page needs to know before it shows anything: person, workspace, rights, colleagues' names, the shape of its records, place in the feed. */
 export interface Session {
   readonly member: Readonly<Record<string, unknown>> & { readonly id: string };
   readonly workspace: Readonly<Record<string, unknown>> & { readonly id: string };
@@ -16,7 +16,7 @@ export interface Session {
   readonly team: readonly string[];
   readonly span: readonly string[];
   readonly members: readonly { readonly id: string; readonly name: string; readonly active: boolean }[];
-  readonly customFields: readonly CustomField[];
+  readonly shape: Shape;
   readonly feed: { readonly position: number; readonly epoch: number };
 }
 
@@ -40,7 +40,7 @@ export async function readSession(ctx: Context, request: Request): Promise<Sessi
     team: [...team],
     span: [...span],
     members: [...directory.members.values()].map(({ id, name, status }) => ({ id, name: String(name), active: status === 'active' })),
-    customFields: directory.customFields,
+    shape: directory.shape,
     feed: { position, epoch: directory.epoch },
   };
 }

@@ -19,7 +19,7 @@ export const contact = defineRecord({
     phones: phones({ en: 'Phones', zh: '电话' }, { search: true, match: true }),
     emails: emails({ en: 'E-mails', zh: '电子邮件' }, { search: true, match: true }),
     messengers: text({ en: 'Messengers', zh: '即时通讯' }, { max: 200, sensitivity: 'personal' }),
-    preferredChannel: choice(CHANNELS, { en: 'Preferred channel', zh: '首选渠道' }),
+    preferredChannel: choice(CHANNELS, { en: 'Preferred channel', zh: '首选渠道' }, { open: true }),
     birthDate: date({ en: 'Birthday', zh: '生日' }, { sensitivity: 'personal' }),
     tags: tags({ en: 'Tags', zh: '标签' }, { search: true }),
     notes: longText({ en: 'Notes', zh: '备注' }),

@@ -20,6 +20,7 @@ export const customer = defineRecord({
         supplier: ['Supplier', '供应商'],
       }),
       { en: 'Relations', zh: '关系' },
+      { open: true },
     ),
     phones: phones({ en: 'Phones', zh: '电话' }, { search: true, match: true }),
     emails: emails({ en: 'E-mails', zh: '电子邮件' }, { search: true, match: true }),
@@ -38,6 +39,7 @@ export const customer = defineRecord({
         other: ['Other', '其他'],
       }),
       { en: 'Industry', zh: '行业' },
+      { open: true },
     ),
     size: choice(
       options({
@@ -47,9 +49,10 @@ export const customer = defineRecord({
         soleTrader: ['Sole trader', '个体工商户'],
       }),
       { en: 'Size', zh: '规模' },
+      { open: true },
     ),
-    source: choice(SOURCES, { en: 'Source', zh: '来源' }),
-    preferredChannel: choice(CHANNELS, { en: 'Preferred channel', zh: '首选渠道' }),
+    source: choice(SOURCES, { en: 'Source', zh: '来源' }, { open: true }),
+    preferredChannel: choice(CHANNELS, { en: 'Preferred channel', zh: '首选渠道' }, { open: true }),
     needs: longText({ en: 'Needs', zh: '需求' }, { max: 4000 }),
     productPreference: longText({ en: 'Product preference', zh: '产品偏好' }, { max: 2000 }),
     serviceNeed: longText({ en: 'Service need', zh: '服务需求' }, { max: 2000 }),

@@ -1,9 +1,8 @@
 import * as z from 'zod/mini';
 import { AppError, invalid } from '../kernel/errors.ts';
 import { kindOf } from '../kernel/fields/index.ts';
-import type { AnyRecord, Values } from '../kernel/record.ts';
+import type { AnyRecord, RecordDefinition, Values } from '../kernel/record.ts';
 import { blanksToNull, parseWith } from '../kernel/schema.ts';
-import { opportunity } from './opportunity.ts';
 import { STAGES, stageOf } from './stages.ts';
 
 /** How a deal ended, and why; the reasons may be mended later, the end itself only by reopening. */
@@ -14,19 +13,22 @@ export interface CloseWish {
   readonly closeNote?: string | null;
 }
 
-const of = (name: 'reasons' | 'lostTo' | 'closeNote') => {
-  const field = opportunity.fields[name];
-  return z.optional(z.nullable(kindOf(field).schema(field)));
-};
-const closeShape = () =>
-  z.strictObject(
+type Deal = Pick<RecordDefinition, 'fields'>;
+
+function closeShape({ fields }: Deal) {
+  const of = (name: 'reasons' | 'lostTo' | 'closeNote') => z.optional(z.nullable(kindOf(fields[name]!).schema(fields[name]!)));
+  return z.strictObject(
     { outcome: z.enum(['won', 'lost'], 'choice.unknown'), reasons: of('reasons'), lostTo: of('lostTo'), closeNote: of('closeNote') },
     'input.object',
   );
+}
 
-/** @throws AppError input.invalid (400); a loss without a reason teaches nobody anything, so it needs one */
-export function readClose(body: unknown): CloseWish {
-  const parsed = parseWith(closeShape(), blanksToNull(body));
+/**
+ * @param type  opportunities, with the workspace's own list of reasons
+ * @throws AppError input.invalid (400); a loss without a reason teaches nobody anything, so it needs one
+ */
+export function readClose(type: Deal, body: unknown): CloseWish {
+  const parsed = parseWith(closeShape(type), blanksToNull(body));
   if (!parsed.ok) throw invalid(parsed.issues);
   const wish = parsed.value as CloseWish;
   if (wish.outcome === 'lost' && !wish.reasons) throw invalid([{ field: 'reasons', code: 'opportunity.close.lossReasonMissing' }]);

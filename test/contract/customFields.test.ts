@@ -27,7 +27,7 @@ const OPTIONS = ['gold', 'silver'].map((key) => ({ key, label: { en: key, zh: `$
 
 interface Body extends AnyRecord {
   readonly items: readonly (AnyRecord & HistoryRow)[];
-  readonly customFields: CustomField[];
+  readonly shape: { readonly customFields: CustomField[] };
   readonly issues: readonly { readonly field: string; readonly code: string }[];
 }
 let desk: Desk;
@@ -74,7 +74,7 @@ describe.each(REGISTRY.filter(({ customizable }) => customizable).map((definitio
         });
         expect(answer.status, JSON.stringify(answer.body)).toBe(201);
       }
-      const { customFields } = (await call('GET', '/session', as)).body;
+      const { customFields } = (await call('GET', '/session', as)).body.shape;
       definition = withCustomFields(declared, customFields);
       const parent = declared.fields['customerId']?.required
         ? { customerId: (await call('POST', '/customers', { ...as, body: { name: `Parent of ${name}` } })).body.id }

@@ -6,6 +6,7 @@ import { pinyin } from '../../functions/records/pinyin.ts';
 import { search } from '../../functions/records/search.ts';
 import type { Item } from '../../functions/table/failures.ts';
 import type { CustomField } from '../../shared/kernel/customFields.ts';
+import { NO_SHAPE } from '../../shared/kernel/shape.ts';
 import { fillMarket, nthId, rareWord, SHARING, TENANT } from '../bench/support/market.ts';
 import { memoryDatabase } from '../sim/memoryDatabase.ts';
 import { deskOn, rightsWith, type Desk } from '../support/desk.ts';
@@ -81,7 +82,7 @@ describe('search rows', () => {
     return TOKENS.filter((_, i) => hits[i]!.length > 0);
   };
   const tell = (versions: number[], customFields: CustomField[] = []) =>
-    indexChanges(desk.as('firm', 1).table, customFields, versions.map(changeTo), pinyin);
+    indexChanges(desk.as('firm', 1).table, { ...NO_SHAPE, customFields }, versions.map(changeTo), pinyin);
 
   it.each([
     ['one after the other', [[1], [2], [3], [4]]],

@@ -8,7 +8,7 @@ import { searchTokens } from '../../shared/kernel/searchText.ts';
 import { customer } from '../../shared/customers/customer.ts';
 import type { RecordDefinition } from '../../shared/kernel/record.ts';
 import { definitionOf } from '../../shared/registry.ts';
-import { customField } from '../../shared/workspace/customField.ts';
+import { customField } from '../../shared/registry.ts';
 import { definitionWith } from '../support/definitions.ts';
 import { specimen } from '../support/fields.ts';
 

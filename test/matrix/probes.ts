@@ -46,6 +46,7 @@ export const TYPES: Readonly<Record<string, Tried>> = {
   customField: { column: 'setup', change: { nameEn: 'Changed' } },
 };
 /** A change of a field that service staff and members themselves may make too. */
+  valueList: { column: 'setup', change: { options: [{ key: 'a', label: { en: 'Changed', zh: '改' } }] } },
 const SMALL_CHANGE: Readonly<Record<Column, Readonly<Record<string, unknown>>>> = {
   customers: { notes: 'Changed' },
   leads: { notes: 'Changed' },

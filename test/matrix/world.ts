@@ -3,6 +3,7 @@ import { definitionOf, REGISTRY } from '../../shared/registry.ts';
 import type { RecordDefinition, Values } from '../../shared/kernel/record.ts';
 import { SYSTEM_ACTOR, type Rights } from '../../shared/kernel/access.ts';
 import { DEFAULT_ROLES } from '../../shared/workspace/defaultRoles.ts';
+import { NO_SHAPE } from '../../shared/kernel/shape.ts';
 import { toChange, follow } from '../../functions/records/follow.ts';
 import { indexChanges } from '../../functions/records/indexing.ts';
 import { addNote } from '../../functions/records/notes.ts';
@@ -93,7 +94,7 @@ async function populate(desk: Desk, making: Making): Promise<Seed[]> {
     writes.map(async ({ type, id }) => toChange(undefined, await desk.itemOf(system, type, id), system.now)!),
   );
   await follow(system.table, changes, 'UTC');
-  await indexChanges(system.table, [], changes, pinyin);
+  await indexChanges(system.table, NO_SHAPE, changes, pinyin);
   await discuss(desk, making, writes);
   for (const { name, memberId } of people) await putMembership(desk.db, `sub-${name}`, { tenant, memberId });
   return writes.map(({ type, id, ownerId }) => ({ type, id, holder: type === 'member' ? id : ownerId }));

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Values } from '../../shared/kernel/record.ts';
 import { cloneValues, namedBy } from '../../shared/sales/opportunityClone.ts';
 import { closeChange, readClose, readReopen, reopenChange, type CloseWish } from '../../shared/sales/opportunityClose.ts';
+import { opportunity } from '../../shared/sales/opportunity.ts';
 import { orderValues, planOrder } from '../../shared/sales/opportunityOrder.ts';
 import { record } from './deals.ts';
 
@@ -35,9 +36,9 @@ describe('closing', () => {
   });
 
   it('takes boxes left blank for nothing said', () => {
-    expect(readClose({ outcome: 'won', reasons: [], lostTo: '', closeNote: ' ' })).toEqual({ outcome: 'won', ...NOTHING });
+    expect(readClose(opportunity, { outcome: 'won', reasons: [], lostTo: '', closeNote: ' ' })).toEqual({ outcome: 'won', ...NOTHING });
     for (const body of [undefined, null, [], 'won', { outcome: 'lost', reasons: [] }])
-      expect(codeOf(() => readClose(body))).toBe('input.invalid');
+      expect(codeOf(() => readClose(opportunity, body))).toBe('input.invalid');
   });
 });
 

@@ -1,10 +1,13 @@
 /** Workspaces to work in: roles, departments, people, own fields; written through the product itself, in calm weather. */
 import { DEFAULT_ROLES } from '../../shared/workspace/defaultRoles.ts';
+import { LINE_EXAMPLE } from '../../shared/sales/lines.ts';
 import { SYSTEM_ACTOR } from '../../shared/kernel/access.ts';
 import { toInstant } from '../../shared/kernel/dates.ts';
 import { makeId } from '../../shared/kernel/ids.ts';
+import { NO_SHAPE } from '../../shared/kernel/shape.ts';
 import type { Context } from '../../functions/records/context.ts';
 import { openFormDoor } from '../../functions/leads/formDoor.ts';
+import { markDemo } from '../../functions/records/clearing.ts';
 import { commitPlan } from '../../functions/records/operations.ts';
 import { putMembership } from '../../functions/table/entry.ts';
 import { tenantTable } from '../../functions/table/tenantTable.ts';
@@ -21,6 +24,7 @@ export interface Person {
 export interface Firm {
   readonly tenant: string;
   readonly zone: string;
+  readonly isDemo: boolean;
   readonly people: readonly Person[];
   /** Public ids of its web forms. */
   readonly forms: readonly string[];
@@ -37,7 +41,19 @@ const STAFF: readonly (readonly [name: string, role: string, department?: number
   ['dana', 'dataAnalyst'],
 ];
 
-export async function openFirm(world: World, name: string, zone: string): Promise<Firm> {
+/** On which days customers have ordered, so that their silence is too long: on the first day, the next, or later. */
+const BOOKS: readonly (readonly string[])[] = [
+  ['2026-01-01', '2026-01-15', '2026-01-29'],
+  ['2025-11-28'],
+  ['2024-05-01'],
+  ['2025-12-02'],
+  ['2026-02-10', '2026-02-20', '2026-02-28'],
+];
+
+export async function openFirm(
+  world: World,
+  { name, zone, isDemo = false }: { name: string; zone: string; isDemo?: boolean },
+): Promise<Firm> {
   const { memory, random, timeline } = world;
   const id = (prefix: string): string => makeId(prefix, timeline.nowMs, random.bytes(10));
   const tenant = id('wsp');
@@ -49,7 +65,7 @@ export async function openFirm(world: World, name: string, zone: string): Promis
     now: toInstant(timeline.nowMs),
     requestId: `opening ${name} ${(steps += 1)}`,
     writeId: `opening ${name}`,
-    customFields: [],
+    shape: NO_SHAPE,
     activeMembers: new Set(),
     home: { zone: 'UTC', currency: undefined },
     random: random.bytes,
@@ -108,6 +124,21 @@ export async function openFirm(world: World, name: string, zone: string): Promis
   const forms = [id('frm'), id('frm')];
   for (const form of forms) await openFormDoor(memory, tenant, form);
   await commitPlan(step(), { writes: forms.map((form, i) => create('webForm', form, { name: `Form ${i}`, language: 'en' })) });
+  const sellers = people.filter(({ role }) => role === 'sales').map(({ memberId }) => memberId);
+  const customers = BOOKS.map((days, i) => ({ customerId: id('cus'), days, ownerId: sellers[i % sellers.length]! }));
+  await commitPlan(step(), {
+    writes: customers.map(({ customerId, ownerId }, i) => ({ ...create('customer', customerId, { name: `Regular ${i}` }), ownerId })),
+  });
+  await commitPlan(step(), {
+    writes: customers.flatMap(({ customerId, ownerId, days }, i) =>
+      days.map((orderedOn, k) => {
+        const number = `${name}-${i}-${k}`;
+        const values = { customerId, number, orderedOn, status: 'confirmed', currency: 'CNY', lines: LINE_EXAMPLE };
+        return { ...create('order', id('ord'), values), ownerId };
+      }),
+    ),
+  });
+  if (isDemo) await markDemo(tenantTable(memory, tenant), toInstant(timeline.nowMs));
   for (const { subject, memberId } of people) await putMembership(memory, subject, { tenant, memberId });
-  return { tenant, zone, forms, people: people.map(({ memberId, subject, role }) => ({ tenant, memberId, subject, role })) };
+  return { tenant, zone, isDemo, forms, people: people.map(({ memberId, subject, role }) => ({ tenant, memberId, subject, role })) };
 }

@@ -1,6 +1,7 @@
 import type { Actor, Grants, Reach, Rights } from '../../shared/kernel/access.ts';
 import { ACTIONS, GROUPS } from '../../shared/kernel/access.ts';
 import type { CustomField } from '../../shared/kernel/customFields.ts';
+import { NO_SHAPE, type Shape } from '../../shared/kernel/shape.ts';
 import { makeId } from '../../shared/kernel/ids.ts';
 import { toInstant } from '../../shared/kernel/dates.ts';
 import type { RecordDefinition, Values } from '../../shared/kernel/record.ts';
@@ -62,8 +63,17 @@ export function deskOn(raw: Database) {
       team = [],
       span = [],
       customFields = [],
+      shape = { ...NO_SHAPE, customFields },
       writeId,
-    }: { reach?: Reach; rights?: Rights; team?: number[]; span?: number[]; customFields?: CustomField[]; writeId?: string } = {},
+    }: {
+      reach?: Reach;
+      rights?: Rights;
+      team?: number[];
+      span?: number[];
+      customFields?: CustomField[];
+      shape?: Shape;
+      writeId?: string;
+    } = {},
   ): Context => {
     const n = tick();
     const ids = (numbers: number[]) => new Set(numbers.map((each) => idOf('mem', each)));
@@ -81,7 +91,7 @@ export function deskOn(raw: Database) {
       now: toInstant(START + n * 1000),
       requestId: `req-${n}`,
       writeId: writeId ?? `write-${n}`,
-      customFields,
+      shape,
       activeMembers: ids([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]),
       home: { zone: 'Asia/Shanghai', currency: 'CNY' },
       random: (bytes) => Uint8Array.from({ length: bytes }, (_, i) => (n * 31 + i * 7) % 256),
@@ -96,7 +106,7 @@ export function deskOn(raw: Database) {
     const change = toChange(before, after, ctx.now);
     if (!change) return [];
     const fresh = await follow(ctx.table, [change], 'Asia/Shanghai');
-    await indexChanges(ctx.table, ctx.customFields, [change], pinyin);
+    await indexChanges(ctx.table, ctx.shape, [change], pinyin);
     return fresh;
   };
 
@@ -133,4 +143,5 @@ const FITTING: Readonly<Record<string, Values>> = {
   workspace: { zone: 'Asia/Shanghai', currency: 'CNY' },
   member: { zone: 'Europe/Berlin' },
   customField: { key: 'sample', fieldKind: 'text' },
+  valueList: { options: [{ key: 'a', label: { en: 'A', zh: '甲' } }] },
 };

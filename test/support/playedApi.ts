@@ -1,6 +1,7 @@
 import { ACTIONS, GROUPS, type Rights } from '../../shared/kernel/access.ts';
 import type { HomeFigures } from '../../shared/insight/figures.ts';
 import type { CustomField } from '../../shared/kernel/customFields.ts';
+import { NO_SHAPE, type Shape } from '../../shared/kernel/shape.ts';
 import { PlayedRecords } from './playedRecords.ts';
 import type { ApiAnswer, ApiRequest } from './site.ts';
 
@@ -23,6 +24,8 @@ export class PlayedApi {
     { id: 'mem_2', name: 'Maria Silva', active: true },
   ];
   customFields: CustomField[] = [];
+  /** What else the workspace has made of its types. */
+  shape: Partial<Omit<Shape, 'customFields'>> = {};
   demo = false;
   figures: HomeFigures = {
     ...{ from: '2026-03-01', to: '2026-03-02', before: { from: '2026-02-01', to: '2026-02-02' } },
@@ -59,10 +62,14 @@ export class PlayedApi {
         return request.headers.authorization === `Bearer ${this.token}` ? { body: this.#session(request) } : refuse(401, 'token.expired');
       default:
         if (request.headers.authorization !== `Bearer ${this.token}`) return refuse(401, 'token.expired');
-        this.records.customFields = this.customFields;
+        this.records.shape = this.#shape();
         return this.records.answer(request) ?? refuse(404, 'record.notFound');
     }
   };
+
+  #shape(): Shape {
+    return { ...NO_SHAPE, ...this.shape, customFields: this.customFields };
+  }
 
   #tokens(): ApiAnswer {
     return { body: { accessToken: this.token, expiresIn: 900 } };
@@ -78,7 +85,7 @@ export class PlayedApi {
       team: [],
       span: [],
       members: this.members,
-      customFields: this.customFields,
+      shape: this.#shape(),
       feed: { position: this.records.position, epoch: this.records.epoch },
     };
   }

@@ -1,7 +1,7 @@
-import { withCustomFields, type CustomField } from '../../shared/kernel/customFields.ts';
 import { applyChange, diff, sameValue } from '../../shared/kernel/diff.ts';
 import { parseFilter, toPredicate } from '../../shared/kernel/filter.ts';
 import { makeId } from '../../shared/kernel/ids.ts';
+import { NO_SHAPE, shaped, type Shape } from '../../shared/kernel/shape.ts';
 import { PAGE_SIZE } from '../../shared/kernel/page.ts';
 import { summaryOf, type AnyRecord, type RecordDefinition, type Values } from '../../shared/kernel/record.ts';
 import { parseCreate, parsePatch } from '../../shared/kernel/schema.ts';
@@ -35,7 +35,7 @@ export class PlayedRecords {
   epoch = 1;
   /** Positions up to this one are forgotten: whoever asks from there gets 410. */
   forgotten = -1;
-  customFields: readonly CustomField[] = [];
+  shape: Shape = NO_SHAPE;
   readonly discussion = new PlayedDiscussion();
   readonly #records = new Map<string, Map<string, AnyRecord>>();
   readonly #feed: Row[] = [];
@@ -48,7 +48,7 @@ export class PlayedRecords {
     const [segment = '', id, command, ...rest] = path.split('/');
     const found = definitionAt(segment);
     if (!found) return undefined;
-    const definition = withCustomFields(found, this.customFields);
+    const definition = shaped(found, this.shape);
     if (method === 'POST' && id === 'query') return this.#query(definition, body as Question);
     const record = id === undefined ? undefined : this.#of(definition).get(id);
     if (id !== undefined && !record) return refuse(404, 'record.notFound');

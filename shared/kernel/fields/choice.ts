@@ -10,6 +10,8 @@ export interface Option<K extends string = string> {
   readonly key: K;
   readonly label: Label;
   readonly means?: string;
+  /** Has left the list: stays where it stands, is chosen no more. */
+  readonly retired?: boolean;
 }
 
 export interface ChoiceField<K extends string = string> extends Field<K> {
@@ -43,6 +45,9 @@ const labelOf = (field: { options: readonly Option[] }, key: string, zh: boolean
   const option = field.options.find((each) => each.key === key);
   return option ? (zh ? option.label.zh : option.label.en) : key;
 };
+/** A list that workspaces change is described by what it begins with. */
+const keySchema = (field: Field & { options: readonly Option[] }): Record<string, unknown> =>
+  field.open ? { type: 'string', examples: keysOf(field) } : { type: 'string', enum: keysOf(field) };
 /** Accepts the key, or a label in either language in any case, as spreadsheets carry them. */
 const keyOf = (field: { options: readonly Option[] }, text: string): string => {
   const wanted = text.trim().toLowerCase();
@@ -59,7 +64,7 @@ const textOf = (field: { options: readonly Option[] }, key: string, zh: boolean)
 
 export const choiceKind: FieldKind<string, ChoiceField> = {
   schema: oneOf,
-  jsonSchema: (field) => ({ type: 'string', enum: keysOf(field) }),
+  jsonSchema: keySchema,
   operators: ['is', 'isNot', 'in', 'empty', 'notEmpty'],
   compare: (a, b, field) => rank(field, a) - rank(field, b),
   atoms: (value) => [value],
@@ -71,7 +76,7 @@ export const choiceKind: FieldKind<string, ChoiceField> = {
 
 export const choicesKind: FieldKind<string[], ChoicesField> = {
   schema: (field) => listOf(oneOf(field), MOST_CHOICES),
-  jsonSchema: (field) => ({ type: 'array', items: { type: 'string', enum: keysOf(field) }, minItems: 1, uniqueItems: true }),
+  jsonSchema: (field) => ({ type: 'array', items: keySchema(field), minItems: 1, uniqueItems: true }),
   operators: ['is', 'isNot', 'in', 'empty', 'notEmpty'],
   compare: (a, b, field) => byItems(a, b, (left, right) => rank(field, left) - rank(field, right)),
   atoms: (value) => value,

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { AnyRecord, Values } from '../../../shared/kernel/record.ts';
 import { makeId } from '../../../shared/kernel/ids.ts';
 import { definitionOf } from '../../../shared/registry.ts';
+import { NO_SHAPE } from '../../../shared/kernel/shape.ts';
 import { toItem } from '../../../functions/records/item.ts';
 import { searchRows } from '../../../functions/records/indexing.ts';
 import type { Item } from '../../../functions/table/failures.ts';
@@ -74,7 +75,7 @@ export async function fillMarket(db: Database, records: number): Promise<void> {
   const CHUNK = 500;
   for (let from = 0; from < records; from += CHUNK) {
     const items = Array.from({ length: Math.min(CHUNK, records - from) }, (_, i) => itemOf('customer', from + i, customerOf(from + i)));
-    const rows = items.flatMap((item) => searchRows([], item, noPinyin)).filter(looked);
+    const rows = items.flatMap((item) => searchRows(NO_SHAPE, item, noPinyin)).filter(looked);
     await inFours([...items, ...rows], (part) => table.writeMany(part.map((put) => ({ put }))));
   }
 }

@@ -14,6 +14,7 @@ import { pinyin } from '../../../functions/records/pinyin.ts';
 import { disarmDue, isArmed } from '../../../functions/table/dueWork.ts';
 import { churnWatchKey, counterKey, searchKey, settingKey, uniqueKey } from '../../../functions/table/keys.ts';
 import { toInstant, toMs } from '../../../shared/kernel/dates.ts';
+import { NO_SHAPE } from '../../../shared/kernel/shape.ts';
 import { deskOn, idOf } from '../../support/desk.ts';
 import { makeFirm, memberId, type Firm } from '../../support/firm.ts';
 import { fc, runs } from '../../support/properties.ts';
@@ -28,7 +29,7 @@ async function office(zone = 'UTC') {
   const db = memoryDatabase();
   const firm = await makeFirm(deskOn(db), 'firm', PEOPLE, { zone });
   /** Search rows too: the firm itself only follows. */
-  const indexed = async (told: Promise<Change>): Promise<void> => indexChanges(firm.table, [], [await told], pinyin);
+  const indexed = async (told: Promise<Change>): Promise<void> => indexChanges(firm.table, NO_SHAPE, [await told], pinyin);
   let started = 0;
   const rebuild = async (what: What, repair = false, { times = 1 } = {}): Promise<RebuildReport> => {
     const queue: RebuildStep[] = [];

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { NO_SHAPE } from '../../../shared/kernel/shape.ts';
 import { listChanges } from '../../../functions/records/feed.ts';
 import { follow, toChange } from '../../../functions/records/follow.ts';
 import { indexChanges } from '../../../functions/records/indexing.ts';
@@ -34,7 +35,7 @@ describe('while reads are behind', () => {
     const change = toChange(undefined, await desk.itemOf(ctx, 'customer', ID), ctx.now)!;
 
     behind = true;
-    await indexChanges(ctx.table, [], [change], pinyin);
+    await indexChanges(ctx.table, NO_SHAPE, [change], pinyin);
 
     expect(wordsFor(ID)).toEqual(['lotus']);
   });

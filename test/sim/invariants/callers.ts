@@ -1,7 +1,7 @@
 import { can, maskRecord } from '../../../shared/kernel/access.ts';
 import type { AnyRecord, RecordDefinition, Values } from '../../../shared/kernel/record.ts';
 import { actorOf, type Directory } from '../../../functions/runtime/directory.ts';
-import { customFieldsOf } from './derived.ts';
+import { shapeIn } from './derived.ts';
 import { canonical, differences, type Facts, type Invariant, recordIn } from './facts.ts';
 
 /** What a writer was answered was written, and what was said to be removed is gone. */
@@ -62,7 +62,7 @@ function directoryOf({ live }: Facts): Directory {
     members: byId(of('member')),
     roles: byId(of('role')),
     departments: of('department'),
-    customFields: customFieldsOf(live),
+    shape: shapeIn(live),
     workspace: of('workspace')[0],
   };
 }

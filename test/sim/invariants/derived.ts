@@ -1,8 +1,9 @@
 import { localDay } from '../../../shared/kernel/dates.ts';
 import { bucketOf, searchTokens } from '../../../shared/kernel/searchText.ts';
-import { withCustomFields, type CustomField } from '../../../shared/kernel/customFields.ts';
 import { isOpen } from '../../../shared/leads/leadStatus.ts';
 import type { Values } from '../../../shared/kernel/record.ts';
+import { shaped, type Shape } from '../../../shared/kernel/shape.ts';
+import { shapeOf } from '../../../shared/workspace/shapeOf.ts';
 import { pinyin } from '../../../functions/records/pinyin.ts';
 import { markersOf } from '../../../functions/records/item.ts';
 import { searchKey } from '../../../functions/table/keys.ts';
@@ -64,10 +65,10 @@ export const markersAreNotTaken: Invariant = ({ firm, store, commits }) =>
 
 /** The search rows are those of the records as they stand, no more and no fewer. */
 export const searchRowsMatchRecords: Invariant = ({ live, items }) => {
-  const fields = customFieldsOf(live);
+  const shape = shapeIn(live);
   const expected = new Map<string, unknown>();
   for (const { definition, id, item } of live)
-    for (const token of searchTokens(withCustomFields(definition, fields), item['data'] as Values, pinyin)) {
+    for (const token of searchTokens(shaped(definition, shape), item['data'] as Values, pinyin)) {
       const { pk, sk } = searchKey(bucketOf(token), token, definition.name, id);
       expected.set(`${pk}|${sk}`, { id, ...(item['ownerId'] ? { ownerId: item['ownerId'] } : {}) });
     }
@@ -77,14 +78,9 @@ export const searchRowsMatchRecords: Invariant = ({ live, items }) => {
   return differences('search row', expected, found);
 };
 
-export const customFieldsOf = (live: readonly Commit[]): CustomField[] =>
-  live
-    .filter(({ definition }) => definition.name === 'customField')
-    .map(({ id, item }) => {
-      const { nameEn, nameZh, searchable, retired, ...rest } = item['data'] as Values;
-      const label = { en: String(nameEn), zh: String(nameZh) };
-      return { ...rest, id, label, searchable: searchable === true, retired: retired === true } as unknown as CustomField;
-    });
+/** What the workspace has made of its types, by the records that say so. */
+export const shapeIn = (live: readonly Commit[]): Shape =>
+  shapeOf((type) => live.filter(({ definition }) => definition.name === type).map(({ id, item }) => ({ ...(item['data'] as Values), id })));
 
 /** What decides rights stands where one query reads it, and every change of it has raised the epoch by one. */
 export const directoryMatchesRecords: Invariant = ({ live, items, commits }: Facts) => {

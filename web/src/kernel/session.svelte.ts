@@ -1,6 +1,6 @@
 import { can, type AccessGroup, type Action, type Actor, type Rights } from '../../../shared/kernel/access.ts';
-import type { CustomField } from '../../../shared/kernel/customFields.ts';
 import type { RecordDefinition } from '../../../shared/kernel/record.ts';
+import type { Shape } from '../../../shared/kernel/shape.ts';
 import type { Locale } from '../../../shared/kernel/types.ts';
 import { ApiError } from './api.ts';
 import { api, connection } from './connection.svelte.ts';
@@ -33,7 +33,8 @@ export interface SessionData {
   readonly span: readonly string[];
   /** Everybody of the workspace, by name only. */
   readonly members: readonly Colleague[];
-  readonly customFields: readonly CustomField[];
+  /** What the workspace has made of the record types. */
+  readonly shape: Shape;
   readonly feed: { readonly position: number; readonly epoch: number };
 }
 

@@ -1,8 +1,8 @@
 import { m } from '#messages';
 import type { Action } from '../../../shared/kernel/access.ts';
 import { canSeeField } from '../../../shared/kernel/access.ts';
-import { withCustomFields, type CustomField } from '../../../shared/kernel/customFields.ts';
 import { segmentOf, type AnyRecord, type RecordDefinition } from '../../../shared/kernel/record.ts';
+import { NO_SHAPE, shaped } from '../../../shared/kernel/shape.ts';
 import { wording } from '../../../shared/kernel/types.ts';
 import { definitionOf, findDefinition } from '../../../shared/registry.ts';
 import { i18n } from '../kernel/i18n.svelte.ts';
@@ -11,10 +11,8 @@ import { fieldOf } from './fieldOf.ts';
 
 export { fieldOf, valueOf } from './fieldOf.ts';
 
-const NONE: readonly CustomField[] = [];
-
-/** The type as this workspace knows it, own fields included. Reactive. */
-export const typeOf = (name: string): RecordDefinition => withCustomFields(definitionOf(name), session.data?.customFields ?? NONE);
+/** The type as this workspace knows it: own fields, own lists. Reactive. */
+export const typeOf = (name: string): RecordDefinition => shaped(definitionOf(name), session.data?.shape ?? NO_SHAPE);
 
 /** Words for what every record carries beside its fields. */
 const SYSTEM_LABELS: Readonly<Record<string, () => string>> = {
@@ -31,7 +29,7 @@ export const labelOf = (definition: RecordDefinition, name: string): string =>
 
 /** Whether a form must not be left without it: as declared, or, for an own field, as its administrator wants it. */
 export function isAskedFor(definition: RecordDefinition, name: string): boolean {
-  const own = session.data?.customFields.find(({ on, key }) => on === definition.name && `x_${key}` === name);
+  const own = session.data?.shape.customFields.find(({ on, key }) => on === definition.name && `x_${key}` === name);
   return own ? own.required === true : fieldOf(definition, name).required === true;
 }
 

@@ -13,6 +13,10 @@ import { titleOf } from './types.ts';
 /** The options of a choice, where the field has any. */
 export const optionsOf = (field: Field): readonly Option[] => ('options' in field ? (field.options as readonly Option[]) : []);
 
+/** What may be chosen: all that has not left the list, and what stands there already. */
+export const offeredOptions = (field: Field, stood?: unknown): readonly Option[] =>
+  optionsOf(field).filter(({ key, retired }) => !retired || [stood].flat().includes(key));
+
 export const optionLabel = (field: Field, key: string): string => {
   const option = optionsOf(field).find((each) => each.key === key);
   return option ? wording(option.label, i18n.locale) : key;
