@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_ROLES } from '../../shared/workspace/defaultRoles.ts';
 import { findBarriers, type Look } from '../support/page.ts';
 import { LOOKS } from '../support/visit.ts';
-import { choose, deal, dealNow, dialog, eventually, MARIA, ME, open, press, tea, visit } from './salesVisit.ts';
+import { choose, deal, dealNow, dialog, earlier, eventually, MARIA, ME, open, press, tea, visit } from './salesVisit.ts';
 
 const openDeal = (look?: Look): Promise<void> => open(`/opportunities/${deal.id}`, look);
 
@@ -75,6 +75,28 @@ describe('the path of a deal', () => {
     await visit.page.keyboard.press('Enter');
 
     await eventually(() => dealNow()['stage']).toBe('evaluation');
+  });
+
+  it('tells how long it took from stage to stage, also after the next move', async () => {
+    const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
+    const stood = (stage: string, days: number) => ({ ...deal, stage, updatedAt: daysAgo(days) });
+    earlier.push(stood('needs', 20), stood('demonstration', 8), stood('solution', 5));
+    await openDeal();
+    const card = visit.page.getByRole('region', { name: 'Time in each stage' });
+    await card.getByText('Open for 20 days.').waitFor();
+
+    const texts = await card.getByRole('listitem').allTextContents();
+    expect(texts.map((text) => text.replace(/\s+/g, ' ').trim())).toEqual([
+      'Needs elicited 12 days',
+      'Solution submitted now 5 days',
+      'Demonstration 3 days',
+    ]);
+    await visit.page.getByRole('button', { name: 'Demonstration' }).click();
+    await card
+      .locator('[aria-current="step"]')
+      .getByText(/^Demonstration/)
+      .waitFor();
+    await card.getByText('2 stays').waitFor();
   });
 
   it('is a menu where there is little room', async () => {

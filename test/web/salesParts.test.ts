@@ -15,6 +15,7 @@ import {
 } from '../../web/src/sales/lineDrafts.ts';
 import { purchasesOf } from '../../web/src/sales/purchases.ts';
 import { daysSince, stepsOf, weightedOf } from '../../web/src/sales/stagePath.ts';
+import { stageTimesOf } from '../../web/src/sales/stageTimes.ts';
 
 const record = (values: Record<string, unknown>, id = 'opp_1') => ({ id, createdAt: '2026-03-01T00:00:00.000Z', ...values }) as AnyRecord;
 const line = (values: Partial<SalesLine> = {}): SalesLine => ({ ...blankLine('l1'), name: 'House blend', ...values });
@@ -31,12 +32,29 @@ describe('the path of a deal', () => {
   });
 
   it.each([
-    ['2026-03-01T00:00:00.000Z', '2026-03-01T23:59:59.000Z', 0],
-    ['2026-03-01T00:00:00.000Z', '2026-03-02T00:00:00.000Z', 1],
+    // In Shanghai a day begins at 16:00 of universal time.
+    ['2026-03-01T16:00:00.000Z', '2026-03-02T15:59:59.000Z', 0],
+    ['2026-03-01T15:59:59.000Z', '2026-03-01T16:00:00.000Z', 1],
+    ['2026-03-01T00:00:00.000Z', '2026-03-04T00:00:00.000Z', 3],
     // A clock that is ahead.
     ['2026-03-02T00:00:00.000Z', '2026-03-01T00:00:00.000Z', 0],
-  ])('counts whole days from %s to %s: %i', (since, now, days) => {
-    expect(daysSince(since, Date.parse(now))).toBe(days);
+  ])('counts the nights from %s to %s: %i', (since, now, days) => {
+    expect(daysSince(since, Date.parse(now), 'Asia/Shanghai')).toBe(days);
+  });
+
+  it('adds up the days at each stage to those of the whole way, in the order of the pipeline', () => {
+    const stays = ['needs 01 05', 'solution 05 06', 'needs 06 09', 'interest 09'].map((said) => {
+      const [stage, since, until] = said.split(' ');
+      const at = (day: string): string => `2026-03-${day}T14:30:00.000Z`;
+      return { stage: stage!, since: at(since!), ...(until ? { until: at(until) } : {}), ms: 0, by: 'mem_1' };
+    });
+    const times = stageTimesOf({ items: stays, totals: [] }, Date.parse('2026-03-10T20:00:00.000Z'), 'Asia/Shanghai');
+
+    expect(times.map(({ stage, ...time }) => ({ key: stage.key, ...time }))).toEqual([
+      { key: 'interest', days: 2, stays: 1, here: true },
+      { key: 'needs', days: 7, stays: 2, here: false },
+      { key: 'solution', days: 1, stays: 1, here: false },
+    ]);
   });
 
   it('weighs the amount by the chance, in whole units of its currency', () => {

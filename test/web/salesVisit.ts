@@ -4,6 +4,7 @@ import type { AnyRecord, Values } from '../../shared/kernel/record.ts';
 import { closeChange, reopenChange, type CloseWish } from '../../shared/sales/opportunityClose.ts';
 import { opportunityRules } from '../../shared/sales/opportunityRules.ts';
 import { orderChange, orderRules, type OrderCommand } from '../../shared/sales/orderRules.ts';
+import { stageHistory } from '../../shared/sales/stageHistory.ts';
 import type { Look } from '../support/page.ts';
 import type { ApiAnswer, ApiRequest } from '../support/site.ts';
 import { useVisits } from '../support/visit.ts';
@@ -20,11 +21,14 @@ export const visit = useVisits();
 export let tea: AnyRecord;
 export let blend: AnyRecord;
 export let deal: AnyRecord;
+/** The deal as it stood earlier, oldest first. */
+export let earlier: AnyRecord[] = [];
 /** With a number in it, the next is one higher. */
 let orders = 0;
 
 beforeEach(() => {
   orders = 0;
+  earlier = [];
   const { api } = visit;
   const { records } = api;
   api.member.id = records.me = ME;
@@ -57,6 +61,8 @@ function answer({ method, path, body, headers }: ApiRequest): ApiAnswer | undefi
   const [segment, id = '', command] = path.split('/');
   if (segment === 'opportunities' && id && method === 'PATCH') return updated('opportunity', id, body as Values, headers['if-match']);
   if (segment === 'orders' && id && method === 'PATCH') return updated('order', id, body as Values, headers['if-match']);
+  if (method === 'GET' && command === 'stages')
+    return { body: stageHistory([...earlier, stored('opportunity', id)], new Date().toISOString()) };
   if (segment === 'opportunities' && method === 'POST' && command) return ofDeal(stored('opportunity', id), command, body as Values);
   if (segment === 'orders' && method === 'POST' && command)
     return { body: put('order', id, orderChange(stored('order', id), command as OrderCommand, TODAY)) };

@@ -1,8 +1,7 @@
+import { daysBetween, localDay, toInstant } from '../../../shared/kernel/dates.ts';
 import type { AnyRecord } from '../../../shared/kernel/record.ts';
 import type { Instant, Money } from '../../../shared/kernel/types.ts';
 import { STAGES, stageOf, type Stage } from '../../../shared/sales/stages.ts';
-
-const DAY_MS = 86_400_000;
 
 /** A stage as the path shows it. A lost deal keeps the stages that it went through, and has none to come. */
 export interface Step {
@@ -17,8 +16,12 @@ export function stepsOf(deal: AnyRecord): Step[] {
 
 export const isOpen = (deal: AnyRecord): boolean => (deal['outcome'] ?? 'open') === 'open';
 
-/** Whole days since then; a clock that is ahead of the server's counts none. */
-export const daysSince = (at: Instant, nowMs: number): number => Math.max(0, Math.floor((nowMs - Date.parse(at)) / DAY_MS));
+/**
+ * Nights from then to a moment, so that the days of stays in a row add up; a clock that is ahead of the server's counts none.
+ * @param zone  whose days they are
+ */
+export const daysSince = (at: Instant, ms: number, zone: string): number =>
+  Math.max(0, daysBetween(localDay(at, zone), localDay(toInstant(ms), zone)));
 
 /** What the deal is worth by its chance, to the nearest minor unit. */
 export function weightedOf(deal: AnyRecord): Money | undefined {
