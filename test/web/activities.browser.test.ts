@@ -306,6 +306,16 @@ describe('a record', () => {
     await panel.getByText('Likes it dark.').waitFor();
     expect(await panel.getByText('Nothing planned').count()).toBe(0);
   });
+
+  it('of a colleague says whose activities are out of sight', async () => {
+    visit.api.rights = DEFAULT_ROLES.find(({ key }) => key === 'sales')!.rights;
+    const hers = visit.api.records.add('customer', { name: 'Silva Bakery' }, { ownerId: MARIA });
+    await visit.open(`/customers/${hers.id}`);
+    const panel = page().getByRole('region', { name: 'Activities', exact: true });
+
+    await panel.getByText('Those of Maria Silva are shown to Maria Silva and their managers.').waitFor();
+    expect(await panel.getByText('Nothing planned').count()).toBe(0);
+  });
 });
 
 describe('a reminder', () => {

@@ -72,12 +72,12 @@ describe('the page of churn warnings', () => {
 
   it('lets somebody take care of one, and take that back', async () => {
     await visit.open('/churn');
-    await rowOf('Harbour Foods').getByRole('button', { name: 'I take care' }).click();
+    await rowOf('Harbour Foods').getByRole('button', { name: 'I’ll take care' }).click();
     await rowOf('Harbour Foods').getByText('Taken up').waitFor();
     expect(stands()['status']).toBe('acknowledged');
     await visit.page.getByRole('button', { name: 'Undo' }).click();
 
-    await rowOf('Harbour Foods').getByRole('button', { name: 'I take care' }).waitFor();
+    await rowOf('Harbour Foods').getByRole('button', { name: 'I’ll take care' }).waitFor();
     expect(stands()['status']).toBe('open');
   });
 
@@ -109,7 +109,7 @@ describe('the page of churn warnings', () => {
     await visit.open('/churn');
     await visit.page.getByRole('link', { name: 'Harbour Foods' }).click();
     const notice = visit.page.getByRole('status').filter({ hasText: 'silent for 18 days' });
-    await notice.getByRole('button', { name: 'I take care' }).click();
+    await notice.getByRole('button', { name: 'I’ll take care' }).click();
 
     expect(visit.at()).toBe(`/customers/${harbour.id}`);
     await expect.poll(() => stands()['status']).toBe('acknowledged');
@@ -120,7 +120,7 @@ describe('the page of churn warnings', () => {
     await visit.open('/churn');
     await visit.page.getByText('Harbour Foods').waitFor();
 
-    expect(await visit.page.getByRole('button', { name: /I take care|Outcome/ }).count()).toBe(0);
+    expect(await visit.page.getByRole('button', { name: /I’ll take care|Outcome/ }).count()).toBe(0);
   });
 
   it('is kind where nobody is about to leave', async () => {

@@ -17,7 +17,7 @@ export const STATUS_TONES: Readonly<Record<string, Tone>> = { open: 'warn', ackn
 const LONG_IN_GAPS = 2.5;
 
 /** Days of silence as of today; a warning tells those of its morning. */
-const silentDays = ({ lastOrderOn, silentDays: then = 0 }: ChurnWarning): number =>
+export const silentDays = ({ lastOrderOn, silentDays: then = 0 }: ChurnWarning): number =>
   lastOrderOn ? daysBetween(lastOrderOn, i18n.formats.today(clock.now)) : then;
 
 /** Why there is a warning, as a sentence. */
