@@ -1,5 +1,6 @@
 import { isId } from '../../shared/kernel/ids.ts';
 import { AppError } from '../../shared/kernel/errors.ts';
+import { findRemoved } from '../records/bin.ts';
 import { newId, type Context } from '../records/context.ts';
 import type { MemberRoute } from '../runtime/route.ts';
 import type { Database } from '../table/database.ts';
@@ -17,7 +18,7 @@ export async function openFormDoor(db: Database, tenant: string, formId: string)
   if (!(await claimDoor(db, FORM_DOOR, formId, { tenant, target: formId }))) throw new AppError('record.exists', { status: 409 });
 }
 
-/** The generic routes of web forms, which open a form's door before it is created and shut it after it is removed. */
+/** The generic routes of web forms, which open a form's door before it is there or back, and shut it after it is removed. */
 export const withDoors = (route: MemberRoute): MemberRoute =>
   route.method === 'POST' && route.path === '/web-forms'
     ? {
@@ -28,16 +29,26 @@ export const withDoors = (route: MemberRoute): MemberRoute =>
           return route.run(ctx, { ...request, body: body ?? request.body });
         },
       }
-    : route.method === 'DELETE'
+    : route.path === '/web-forms/{id}/restore'
       ? {
           ...route,
           run: async (ctx, request) => {
-            const answer = await route.run(ctx, request);
-            await takeDoor(request.db, FORM_DOOR, request.params['id']!);
-            return answer;
+            // Of a form that is not to come back the door stays as it is.
+            const id = request.params['id']!;
+            if (await findRemoved(ctx, 'webForm', id)) await openFormDoor(request.db, ctx.table.tenant, id);
+            return route.run(ctx, request);
           },
         }
-      : route;
+      : route.method === 'DELETE'
+        ? {
+            ...route,
+            run: async (ctx, request) => {
+              const answer = await route.run(ctx, request);
+              await takeDoor(request.db, FORM_DOOR, request.params['id']!);
+              return answer;
+            },
+          }
+        : route;
 
 /** A new form's body with the id it will have; undefined for what is no object and will be refused as such. */
 const withId = (ctx: Context, body: unknown): (Record<string, unknown> & { id: string }) | undefined =>

@@ -32,6 +32,10 @@ export function toChange(before: Item | undefined, after: Item | undefined, at: 
   return { type: String(item['type']), id: String(item['id']), version, at: after ? String(item['updatedAt']) : at, before, after };
 }
 
+/** Whether a record has come back out of the bin. */
+export const isBack = ({ before, after }: Pick<Change, 'before' | 'after'>): boolean =>
+  before !== undefined && isRemoved(before) && !isRemoved(after);
+
 /** What a batch tells of one record. */
 export interface Told {
   /** Oldest first. */
@@ -100,7 +104,8 @@ const alive = (change: Change, item: Item | undefined): AnyRecord | undefined =>
 
 function historyRow(change: Change): HistoryRow {
   const [before, after] = [alive(change, change.before), alive(change, change.after)];
-  const event = !change.after ? 'expired' : isRemoved(change.after) ? 'removed' : before ? 'updated' : 'created';
+  const born = isBack(change) ? 'restored' : 'created';
+  const event = !change.after ? 'expired' : isRemoved(change.after) ? 'removed' : before ? 'updated' : born;
   const values = (record: AnyRecord) => ({
     ...historyOf(definitionOf(change.type), record),
     ...(record.ownerId === undefined ? {} : { ownerId: record.ownerId }),
@@ -120,7 +125,7 @@ function feedRow(change: Change): FeedRow {
   return { type: change.type, id: change.id, version: change.version, ...(was === undefined ? {} : { was }) };
 }
 
-/** Timeline rows for the birth of a record and for changes its declaration calls milestones. */
+/** Timeline rows for the birth of a record, for its return from the bin, and for changes its declaration calls milestones. */
 function milestones(change: Change): Write[] {
   const definition = definitionOf(change.type);
   const [before, after] = [alive(change, change.before), alive(change, change.after)];
@@ -130,6 +135,7 @@ function milestones(change: Change): Write[] {
     const rowId = `${String(change.version).padStart(10, '0')}.${name}`;
     return { put: { ...timelineKey(change.type, change.id, change.at, rowId), at: change.at, row: { id: rowId, code, params, by } } };
   };
+  if (isBack(change)) return [row('restored', 'record.restored', { type: change.type })];
   if (!before) return [row('created', 'record.created', { type: change.type })];
   return Object.entries(definition.fields)
     .filter(([name, field]) => field.milestone && before[name] !== after[name])
@@ -144,14 +150,23 @@ export interface Counted {
 /** The owner under which records without one are counted. */
 export const NOBODY = '-';
 
-/** What a change from one state of a record to the next counts as; undefined when it counts as nothing. */
-export function countedBetween(type: string, before: AnyRecord | undefined, after: AnyRecord | undefined): Counted | undefined {
-  const amounts = Object.entries(definitionOf(type).metrics?.(before, after) ?? {}).flatMap(([metric, amount]) =>
-    amount ? [[metric, amount] as const] : [],
-  );
+/**
+ * What a change from one state of a record to the next counts as; undefined when it counts as nothing.
+ * @param back  out of the bin: nothing has happened but that its removal is taken back
+ */
+export function countedBetween(
+  type: string,
+  before: AnyRecord | undefined,
+  after: AnyRecord | undefined,
+  back = false,
+): Counted | undefined {
+  const { metrics } = definitionOf(type);
+  const counted = Object.entries((back ? metrics?.(after, undefined) : metrics?.(before, after)) ?? {});
+  const amounts = counted.flatMap(([metric, amount]) => (amount ? [[metric, back ? -amount : amount] as const] : []));
   return amounts.length ? { owner: (after ?? before)?.ownerId ?? NOBODY, metrics: Object.fromEntries(amounts) } : undefined;
 }
-const countedOf = (change: Change) => countedBetween(change.type, alive(change, change.before), alive(change, change.after));
+const countedOf = (change: Change) =>
+  countedBetween(change.type, alive(change, change.before), alive(change, change.after), isBack(change));
 
 /** The longest report that names what it counts is one of a quarter. */
 const JOURNAL_DAYS = 100;

@@ -1,13 +1,14 @@
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
+import { SYSTEM_ACTOR } from '../../shared/kernel/access.ts';
 import { toMs } from '../../shared/kernel/dates.ts';
 import { kindOf } from '../../shared/kernel/fields/index.ts';
 import { summaryOf, type AnyRecord, type RecordDefinition, type Values } from '../../shared/kernel/record.ts';
 import type { Item } from '../table/failures.ts';
-import { byDue, byOwner, byParent, byType, recordKey } from '../table/keys.ts';
+import { BIN, binPlace, byDue, byOwner, byParent, byType, recordKey } from '../table/keys.ts';
 
 const DAY_SECONDS = 86_400;
 /** How long a removed record stays in the bin. */
-const BIN_DAYS = 30;
+export const BIN_DAYS = 30;
 
 /** What a record's item carries beside the record: who wrote it with which wish. */
 export interface Stamp {
@@ -78,10 +79,19 @@ export function toItem(definition: RecordDefinition, record: AnyRecord, stamp: S
 /** Whether records of that type are their owners' own affair: nobody lists those of all. */
 export const isPersonal = ({ access }: Pick<RecordDefinition, 'access'>): boolean => access.group === 'personal';
 
-/** A removed record: still whole, in no list, gone for good when the bin is emptied. Its id is not free meanwhile. */
+/**
+ * A removed record: still whole, in no list but the bin's, gone for good when the bin is emptied. Its id is not free
+ * meanwhile. What the product cleared away by itself is in no list at all: nobody would look for it.
+ */
 export function toBinItem(definition: RecordDefinition, record: AnyRecord, stamp: Stamp): Item {
   const { tp: _tp, op: _op, pp: _pp, dp: _dp, due: _due, ...item } = toItem(definition, record, stamp);
-  return { ...item, removed: true, expiresAt: Math.floor(toMs(record.updatedAt) / 1000) + BIN_DAYS * DAY_SECONDS } as unknown as Item;
+  const { updatedAt, updatedBy, version } = record;
+  return {
+    ...item,
+    ...(updatedBy === SYSTEM_ACTOR.memberId ? {} : { dp: BIN, due: binPlace(updatedAt, version, updatedBy) }),
+    removed: true,
+    expiresAt: Math.floor(toMs(updatedAt) / 1000) + BIN_DAYS * DAY_SECONDS,
+  } as unknown as Item;
 }
 
 export const isRemoved = (item: Item | undefined): boolean => item === undefined || item['removed'] === true;

@@ -14,7 +14,7 @@ export interface HistoryRow {
   readonly at: string;
   readonly by: string;
   readonly requestId: string;
-  readonly event: 'created' | 'updated' | 'removed' | 'expired';
+  readonly event: 'created' | 'updated' | 'removed' | 'restored' | 'expired';
   readonly changes: Diff;
 }
 

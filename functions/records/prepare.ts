@@ -115,6 +115,18 @@ export async function prepareRemove(ctx: Context, definition: RecordDefinition, 
   );
 }
 
+/**
+ * Out of the bin, as it went in; who may remove a record may bring it back. References may lead to what has gone since, as
+ * those of any record may. Where somebody has a marker by now, a possible duplicate leaves it to him.
+ */
+export async function prepareRestore(ctx: Context, definition: RecordDefinition, removed: AnyRecord): Promise<Prepared> {
+  if (!can(ctx.actor, 'delete', definition, removed)) throw forbidden();
+  const record = { ...removed, version: removed.version + 1, updatedAt: ctx.now, updatedBy: ctx.actor.memberId };
+  const markers = await markerWrites(ctx, definition, record.id, {}, valuesOf(removed), { allowDuplicate: true });
+  const put = toItem(definition, record, stampOf(ctx));
+  return assemble(definition, removed, record, { put, if: ifEquals('version', removed.version) }, markers);
+}
+
 function assemble(
   definition: RecordDefinition,
   before: AnyRecord | undefined,

@@ -35,8 +35,8 @@ export async function recountStretch(
     part.forEach(([id, rows], i) => {
       const { type } = rows[0]!;
       const wanted = new Set(rows.map(({ version }) => version));
-      for (const { version, at: moment, before, after } of histories[i]!) {
-        const counted = wanted.has(version) && countedBetween(type, before, after);
+      for (const { version, at: moment, before, after, back } of histories[i]!) {
+        const counted = wanted.has(version) && countedBetween(type, before, after, back);
         if (!counted) continue;
         journal.push(journalRow({ type, id, version, at: moment }, counted));
         const day = countingDay(moment, zone);

@@ -10,11 +10,14 @@ export interface Replayed {
   readonly at: Instant;
   readonly before: AnyRecord | undefined;
   readonly after: AnyRecord | undefined;
+  /** Out of the bin. */
+  readonly back: boolean;
 }
 
 /** Everything a record was, from its first version on, made of its history alone; packed fields are not in it. */
 export async function replay(table: TenantTable, type: string, id: string): Promise<Replayed[]> {
   const versions: Replayed[] = [];
+  let born: AnyRecord | undefined;
   let cursor: Values | undefined;
   do {
     const page = await table.query({
@@ -26,16 +29,26 @@ export async function replay(table: TenantTable, type: string, id: string): Prom
     for (const item of page.items) {
       const row = item['row'] as HistoryRow;
       const before = versions.at(-1)?.after;
-      versions.push({ version: row.version, at: row.at, before, after: applied(id, before, row) });
+      const after = applied(id, before, row, born);
+      born ??= after;
+      versions.push({ version: row.version, at: row.at, before, after, back: row.event === 'restored' });
     }
     cursor = page.last;
   } while (cursor);
   return versions;
 }
 
-function applied(id: string, before: AnyRecord | undefined, { version, at, by, event, changes }: HistoryRow): AnyRecord | undefined {
+/** @param born  the record as it was created: what comes back out of the bin was made then */
+function applied(
+  id: string,
+  before: AnyRecord | undefined,
+  { version, at, by, event, changes }: HistoryRow,
+  born: AnyRecord | undefined,
+): AnyRecord | undefined {
   if (event === 'removed' || event === 'expired') return undefined;
-  const kept = Object.entries(before ?? { createdAt: at, createdBy: by }).filter(([name]) => !Object.hasOwn(changes, name));
+  const kept = Object.entries(before ?? { createdAt: born?.createdAt ?? at, createdBy: born?.createdBy ?? by }).filter(
+    ([name]) => !Object.hasOwn(changes, name),
+  );
   const changed = Object.entries(changes).flatMap(([name, change]) => ('to' in change ? [[name, change.to] as const] : []));
   return { ...(Object.fromEntries([...kept, ...changed]) as AnyRecord), id, version, updatedAt: at, updatedBy: by };
 }

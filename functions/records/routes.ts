@@ -3,6 +3,7 @@ import { segmentOf, type RecordDefinition } from '../../shared/kernel/record.ts'
 import { definitionOf } from '../../shared/registry.ts';
 import type { MemberRoute, Request } from '../runtime/route.ts';
 import { secretOf } from '../table/entry.ts';
+import { restoreRecord } from './bin.ts';
 import { versionOf } from './commandRoute.ts';
 import { discussionRoutes } from './discussionRoutes.ts';
 import { fileRoutes } from './fileRoutes.ts';
@@ -75,6 +76,10 @@ export function recordRoutes(name: string): MemberRoute[] {
             await removeRecord(ctx, name, request.params['id']!, versionOf(request));
             return { status: 204 };
           }),
+          route('POST', '/{id}/restore', 'delete', `Bring a removed ${one} back`, async (ctx, request) => ({
+            status: 200,
+            body: await restoreRecord(ctx, name, request.params['id']!, versionOf(request)),
+          })),
         ]
       : []),
     ...discussionRoutes(name),

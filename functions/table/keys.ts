@@ -79,6 +79,14 @@ export const byOwner = (type: string, ownerId: string): string => `${type}#O#${o
 export const byParent = (parentId: string): string => `P#${parentId}`;
 /** Open work of one person, by the moment it is due. */
 export const byDue = (type: string, ownerId: string): string => `${type}#D#${ownerId}`;
+/** All removed records of a workspace, in the index of due work, by the moment they were removed. */
+export const BIN = 'BIN';
+/** Where a removed record stands there. What a page of the bin shows is in the key, so that it is read by one query. */
+export const binPlace = (at: Instant, version: number, by: string): string => `${at}#${version}#${by}`;
+export function inBinPlace(place: string): { readonly at: Instant; readonly version: number; readonly by: string } {
+  const [at = '', version = '', by = ''] = place.split('#');
+  return { at, version: Number(version), by };
+}
 
 /** Day of a moment as the counters of a workspace know it. */
 export const countingDay = (at: Instant, zone: string): Day => localDay(at, zone);

@@ -1,8 +1,10 @@
 // What the workspace's own routes take and answer, for the description of the API.
 import type { RouteApi } from '../../shared/kernel/openApi.ts';
-import type { JsonSchema } from '../../shared/kernel/openApiSchemas.ts';
+import { pageOf, type JsonSchema } from '../../shared/kernel/openApiSchemas.ts';
+import { MOST_PER_PAGE, PAGE_SIZE } from '../../shared/kernel/page.ts';
 
 const text = { type: 'string' };
+const moment = { type: 'string', format: 'date-time' };
 const count = { type: 'integer', minimum: 0 };
 const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
 const list = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
@@ -55,6 +57,34 @@ export const changesApi = (): RouteApi => ({
         ),
       ),
     }),
+  ),
+});
+
+/** @param longest letters of the title asked for */
+export const binApi = (longest: number): RouteApi => ({
+  query: {
+    type: { ...text, description: 'of one type alone' },
+    q: { ...text, maxLength: longest, description: 'in the title' },
+    limit: { type: 'integer', minimum: 1, maximum: MOST_PER_PAGE, default: PAGE_SIZE },
+    cursor: text,
+  },
+  responses: answers(
+    'one page; only what the reader could read and remove',
+    pageOf(
+      object(
+        {
+          type: text,
+          id: text,
+          version: { ...count, description: 'to be named by whoever brings it back' },
+          ownerId: text,
+          summary: { type: 'object' },
+          removedAt: moment,
+          removedBy: text,
+          until: { ...moment, description: 'it cannot be brought back after that' },
+        },
+        ['ownerId'],
+      ),
+    ),
   ),
 });
 

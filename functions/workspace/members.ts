@@ -1,7 +1,9 @@
 import { definitionOf } from '../../shared/registry.ts';
 import { kindOf } from '../../shared/kernel/fields/index.ts';
 import { refTo, schemaName } from '../../shared/kernel/openApiSchemas.ts';
+import { findRemoved } from '../records/bin.ts';
 import { versionOf } from '../records/commandRoute.ts';
+import type { Context } from '../records/context.ts';
 import { recordRoutes } from '../records/routes.ts';
 import type { MemberRoute } from '../runtime/route.ts';
 import { changeMember, commandMember } from './changeMember.ts';
@@ -111,8 +113,16 @@ const members = recordRoutes('member').map((route): MemberRoute =>
     : route,
 );
 
+/** What a removed role allowed: it comes back as it would be made. */
+async function rightsInBin(ctx: Context, id: string): Promise<{ readonly rights?: unknown }> {
+  const role = await findRemoved(ctx, 'role', id);
+  return role ? { rights: role['rights'] } : {};
+}
+
 const roles = recordRoutes('role').map((route): MemberRoute => {
   if (route.method === 'DELETE') return guarded(route, (ctx, request) => assertRoleRemoval(ctx, request.params['id']!, versionOf(request)));
+  if (route.path.endsWith('/restore'))
+    return guarded(route, async (ctx, { params }) => assertRoleChange(ctx, undefined, await rightsInBin(ctx, params['id']!)));
   if (route.method === 'PATCH') return guarded(route, (ctx, { params, body }) => assertRoleChange(ctx, params['id'], body));
   return route.method === 'POST' && !route.path.endsWith('/query')
     ? guarded(route, (ctx, { body }) => assertRoleChange(ctx, undefined, body))

@@ -1,9 +1,11 @@
 import { invalid } from '../../shared/kernel/errors.ts';
+import { listBin } from '../records/bin.ts';
 import { listChanges } from '../records/feed.ts';
 import { recordRoutes } from '../records/routes.ts';
 import { search } from '../records/search.ts';
 import { ACCESS_EPOCH, type MemberRoute, type PublicRoute, type Route } from '../runtime/route.ts';
-import { changesApi, healthApi, searchApi, sessionApi } from './api.ts';
+import { secretOf } from '../table/entry.ts';
+import { binApi, changesApi, healthApi, searchApi, sessionApi } from './api.ts';
 import { demoRoutes } from './clearDemo.ts';
 import { peopleRoutes } from './members.ts';
 import { readSession } from './session.ts';
@@ -58,11 +60,28 @@ const find: MemberRoute = {
   },
 };
 
+const bin: MemberRoute = {
+  method: 'GET',
+  path: '/bin',
+  access: { kind: 'member' },
+  summary: 'Removed records of all types that can be brought back, the last removed first',
+  api: () => binApi(MOST_LETTERS),
+  run: async (ctx, request) => {
+    const { type, q, limit, cursor, ...rest } = request.query;
+    const unknown = Object.keys(rest).map((field) => ({ field, code: 'field.unknown' }));
+    if (unknown.length) throw invalid(unknown);
+    if (q !== undefined && q.length > MOST_LETTERS) throw invalid([{ field: 'q', code: 'text.tooLong', params: { limit: MOST_LETTERS } }]);
+    const asked = { type, q, cursor, limit: limit === undefined ? undefined : Number(limit) };
+    return { status: 200, body: await listBin(ctx, await secretOf(request.db, 'cursor'), asked) };
+  },
+};
+
 export const routes: readonly Route[] = [
   health,
   session,
   changes,
   find,
+  bin,
   ...peopleRoutes,
   ...demoRoutes,
   ...['workspace', 'department', 'customField', 'valueList', 'notification'].flatMap(recordRoutes),

@@ -2,7 +2,7 @@ import { effectsOf } from '../../shared/effects.ts';
 import type { EffectRule, RecordChange } from '../../shared/kernel/effect.ts';
 import type { AnyRecord } from '../../shared/kernel/record.ts';
 import { definitionOf } from '../../shared/registry.ts';
-import type { Change } from '../records/follow.ts';
+import { isBack, type Change } from '../records/follow.ts';
 import { isRemoved, toRecord } from '../records/item.ts';
 import { enqueueEffects, type EffectMessage } from '../services/effectsQueue.ts';
 import type { Item } from '../table/failures.ts';
@@ -22,12 +22,12 @@ function messagesOf(tenant: string, change: Change, rules: readonly EffectRule[]
   return effectsOf(seenBy(change), rules).map((effect) => ({ tenant, effect, type, id, version, at, requestId }));
 }
 
-/** The change as rules see it. */
-export const seenBy = ({ type, before, after }: Change): RecordChange => ({
-  type,
-  before: alive(type, before),
-  after: alive(type, after),
-});
+/** The change as rules see it. What comes back out of the bin is as it was before: nobody is told of it anew. */
+export const seenBy = (change: Change): RecordChange => {
+  const { type, before, after } = change;
+  return { type, before: isBack(change) ? recordIn(type, before!) : alive(type, before), after: alive(type, after) };
+};
 
+const recordIn = (type: string, item: Item): AnyRecord => toRecord(definitionOf(type), item);
 const alive = (type: string, item: Item | undefined): AnyRecord | undefined =>
-  item && !isRemoved(item) ? toRecord(definitionOf(type), item) : undefined;
+  item && !isRemoved(item) ? recordIn(type, item) : undefined;

@@ -118,7 +118,8 @@ const TAKEN_BACK: Readonly<Record<string, { readonly events: readonly string[]; 
 
 /**
  * Without what came to nothing within these rows: an order that was confirmed and cancelled, or a deal that was closed and
- * reopened, is as if neither had been. What takes back something of before stays.
+ * reopened, is as if neither had been. What takes back something of before stays. A removal that is taken back in its turn,
+ * out of the bin, has never been.
  */
 export function withoutTakenBack(rows: readonly JournalRow[]): JournalRow[] {
   const dropped = new Map<JournalRow, readonly string[]>();
@@ -126,11 +127,18 @@ export function withoutTakenBack(rows: readonly JournalRow[]): JournalRow[] {
   for (const [, ofRecord] of Map.groupBy(endable, ({ id }) => id)) {
     const { events, by } = TAKEN_BACK[ofRecord[0]!.type]!;
     let standing: JournalRow | undefined;
+    let ended: { readonly began: JournalRow; readonly by: JournalRow } | undefined;
     for (const row of [...ofRecord].sort((a, b) => byCode(a.at, b.at))) {
-      const has = (metrics: readonly string[]): boolean => metrics.some((metric) => row.metrics[metric]);
+      const has = (metrics: readonly string[]): boolean => metrics.some((metric) => (row.metrics[metric] ?? 0) > 0);
       if (standing && has(by)) {
         dropped.set(standing, events).set(row, by);
+        ended = { began: standing, by: row };
         standing = undefined;
+      } else if (ended && isReverse(ended.by, row)) {
+        dropped.delete(ended.began);
+        dropped.set(row, by);
+        standing = ended.began;
+        ended = undefined;
       } else if (has(events)) standing = row;
     }
   }
@@ -140,6 +148,9 @@ export function withoutTakenBack(rows: readonly JournalRow[]): JournalRow[] {
     return names ? { ...row, metrics: Object.fromEntries(kept) } : row;
   });
 }
+
+const isReverse = (one: JournalRow, other: JournalRow): boolean =>
+  Object.entries(other.metrics).every(([metric, amount]) => amount === -(one.metrics[metric] ?? 0));
 
 /**
  * What the events of a figure come to, per currency in the order of the codes; of figures with amounts alone. What was taken

@@ -122,7 +122,15 @@ export function recordRoutes(definition: RecordDefinition): RouteDescription[] {
         summary: `Delete a ${one}`,
         access: may('delete'),
         versioned: true,
-        responses: { 204: { description: 'deleted' } },
+        responses: { 204: { description: 'deleted; for thirty days it can be brought back' } },
+      },
+      {
+        method: 'POST',
+        path: `${single}/restore`,
+        summary: `Bring a deleted ${one} back`,
+        access: may('delete'),
+        versioned: true,
+        responses: ok(`the ${one}, as it was deleted`, refTo(schemaName(definition))),
       },
     ],
   };

@@ -158,9 +158,10 @@ export const COMMON_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       at: moment,
       by: { type: 'string' },
       requestId: { type: 'string' },
+      event: { enum: ['created', 'updated', 'removed', 'restored', 'expired'] },
       changes: { type: 'object', additionalProperties: { type: 'object', properties: { from: {}, to: {} } } },
     },
-    required: ['version', 'at', 'by', 'changes'],
+    required: ['version', 'at', 'by', 'event', 'changes'],
   },
   TimelineRow: {
     type: 'object',

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { AppError } from '../../shared/kernel/errors.ts';
 import type { AnyRecord, RecordDefinition, Values } from '../../shared/kernel/record.ts';
 import { REGISTRY } from '../../shared/registry.ts';
+import { listBin, restoreRecord } from '../../functions/records/bin.ts';
 import { commit } from '../../functions/records/commit.ts';
 import type { Context } from '../../functions/records/context.ts';
 import { listChanges } from '../../functions/records/feed.ts';
@@ -115,6 +116,44 @@ describe.each(REGISTRY.map((definition) => [definition.name, definition] as cons
     expect(await codeOf(getRecord(ctx, name, made.id))).toBe('record.notFound');
     expect((await listRecords(ctx, secret, name, {})).items.map(({ id }) => id)).not.toContain(made.id);
     expect((await listChanges(ctx, position)).items).toEqual([{ type: name, id: made.id, version: 2, gone: true }]);
+  });
+
+  it.runIf(definition.operations.includes('remove'))(
+    'comes back out of the bin as it was, with its past, and tells the feed; asked twice, once',
+    async () => {
+      const ctx = desk.as(`back-${name}`, 1);
+      const made = await make(ctx, definition, 10);
+      const before = await desk.itemOf(ctx, name, made.id);
+      await removeRecord(desk.as(`back-${name}`, 1), name, made.id, 1);
+      const removed = await desk.itemOf(ctx, name, made.id);
+      await desk.followed(ctx, before, removed);
+      const { position } = await listChanges(ctx, 0);
+      const binned = await listBin(desk.as(`back-${name}`, 1), secret, { type: name });
+
+      const back = await restoreRecord(desk.as(`back-${name}`, 1), name, made.id, 2);
+      await desk.followed(ctx, removed, await desk.itemOf(ctx, name, made.id));
+      const again = await restoreRecord(desk.as(`back-${name}`, 1), name, made.id, 2);
+
+      expect(binned.items).toMatchObject([{ type: name, id: made.id, version: 2, removedBy: ctx.actor.memberId }]);
+      expect(back).toEqual({ ...made, version: 3, updatedAt: back.updatedAt, updatedBy: ctx.actor.memberId });
+      expect(again).toEqual(back);
+      expect(await getRecord(ctx, name, made.id)).toEqual(back);
+      expect((await listRecords(ctx, secret, name, {})).items).toContainEqual(back);
+      expect((await listChanges(ctx, position)).items).toEqual([{ type: name, id: made.id, version: 3, record: back }]);
+      const events = (await listHistory(ctx, secret, name, made.id)).items.map(({ event }) => event);
+      expect(events).toEqual(['restored', 'removed', 'created']);
+      expect((await listBin(desk.as(`back-${name}`, 1), secret, {})).items).toEqual([]);
+    },
+  );
+
+  it.runIf(definition.operations.includes('remove'))('comes back for nobody who could not remove it', async () => {
+    const made = await make(desk.as(`shut-${name}`, 1), definition, 11);
+    await removeRecord(desk.as(`shut-${name}`, 1), name, made.id, 1);
+    const nobody = desk.as(`shut-${name}`, 5, { reach: 'none' });
+
+    expect(await codeOf(restoreRecord(nobody, name, made.id, 2))).toBe('record.notFound');
+    expect(await codeOf(restoreRecord(desk.as(`other-${name}`, 1), name, made.id, 2))).toBe('record.notFound');
+    expect((await listBin(nobody, secret, {})).items).toEqual([]);
   });
 
   it('keeps its history and its place in the feed once, however often the stream tells of it', async () => {

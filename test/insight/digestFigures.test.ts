@@ -201,6 +201,29 @@ describe('what came to nothing in one period', () => {
       { newOpportunities: [{ minor: 70, currency: 'EUR' }] },
     ],
     [
+      'the removal of an order that came back',
+      'order',
+      [
+        ['a', confirmed],
+        ['a', { removed: 1, 'cancelled:EUR': 900 }],
+        ['a', { removed: -1, 'cancelled:EUR': -900 }],
+      ],
+      { orders: 1 },
+      { orders: [{ minor: 900, currency: 'EUR' }] },
+    ],
+    [
+      'an order that was cancelled, removed and came back',
+      'order',
+      [
+        ['a', confirmed],
+        ['a', cancelled],
+        ['a', { removed: 1 }],
+        ['a', { removed: -1 }],
+      ],
+      {},
+      {},
+    ],
+    [
       'a deal, lost, reopened and won',
       'opportunity',
       [

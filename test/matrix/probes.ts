@@ -181,6 +181,8 @@ const GENERIC: Readonly<Record<string, (route: Route, type: string) => Prober>> 
   'POST ': created,
   'PATCH /{id}': changed,
   'DELETE /{id}': (route, type) => onEach(route, type, 'D', { headers: NEVER }),
+  // Of a record that is not removed: nothing is left to do.
+  'POST /{id}/restore': (route, type) => onEach(route, type, 'D', { headers: NEVER }),
   // Whoever reads a record and may log activities writes under it; a note is its writer's, and of who may delete the record.
   'POST /{id}/notes': (route, type) => onTheirs(route, type, (role) => may(role, 'C', 'activities'), {}),
   'PATCH /{id}/notes/{noteId}': (route, type) => onTheirs(route, type, () => false, { text: 'Changed' }),
