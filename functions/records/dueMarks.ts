@@ -6,8 +6,13 @@ import { toldOf, type Change } from './follow.ts';
 import { isRemoved } from './item.ts';
 import { getSeen } from './seen.ts';
 
+interface Place {
+  readonly owner: string;
+  readonly due: Instant;
+}
+
 /** Where an activity stands among the open work of its owner; undefined when it is in nobody's. */
-function placeOf(item: Item | undefined): { readonly owner: string; readonly due: Instant } | undefined {
+function placeOf(item: Item | undefined): Place | undefined {
   if (!item || isRemoved(item) || !item['due'] || !item['ownerId']) return undefined;
   return { owner: String(item['ownerId']), due: String(item['due']) };
 }
@@ -47,14 +52,23 @@ export async function markDue(table: TenantTable, changes: readonly Change[]): P
   const owners = new Set(images.flatMap((place) => place?.owner ?? []));
   if (!owners.size) return;
   const newest = moved.map((each) => each.newest);
-  const now = (await getSeen(table, newest)).flatMap((item) => placeOf(item) ?? []);
-  const told = new Set(newest.map(({ id }) => id));
+  const now = new Map((await getSeen(table, newest)).map((item) => [String(item['id']), placeOf(item)]));
+  const told = new Map(newest.map(({ id }) => [id, now.get(id)]));
   for (const owner of owners) {
-    // Of those told of, the index may not know yet; behind them stand the first of the others.
-    const { items } = await table.query({ index: 'byDue', pk: byDue('activity', owner), limit: told.size + KEPT });
-    const others = items.filter(({ pk }) => !told.has(idIn(pk))).map((row) => String(row['due']));
-    const due = [...others, ...now.filter((place) => place.owner === owner).map((place) => place.due)].sort().slice(0, KEPT);
-    const key = dueMarkKey(owner);
-    await table.writeMany([due.length ? { put: { ...key, moments: due } } : { delete: key }]);
+    const mark = await markOf(table, owner, told);
+    await table.writeMany([mark ? { put: mark } : { delete: dueMarkKey(owner) }]);
   }
+}
+
+/**
+ * The row of a person as it should stand; undefined where nothing of his is due.
+ * @param told  activities that the index may not know yet, where they stand now
+ */
+export async function markOf(table: TenantTable, owner: string, told: ReadonlyMap<string, Place | undefined>): Promise<Item | undefined> {
+  // Behind those told of stand the first of the others.
+  const { items } = await table.query({ index: 'byDue', pk: byDue('activity', owner), limit: told.size + KEPT });
+  const others = items.filter(({ pk }) => !told.has(idIn(pk))).map((row) => String(row['due']));
+  const mine = [...told.values()].flatMap((place) => (place?.owner === owner ? [place.due] : []));
+  const moments = [...others, ...mine].sort().slice(0, KEPT);
+  return moments.length ? { ...dueMarkKey(owner), moments } : undefined;
 }

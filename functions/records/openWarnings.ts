@@ -37,7 +37,7 @@ export async function readOpenWarnings(table: TenantTable): Promise<OpenWarning[
 }
 
 /** Brings the rows of changed warnings to what the warnings say now; one that is snoozed is watched for until its day. */
-export async function listWarnings(watch: Watch, changes: readonly Change[]): Promise<void> {
+export async function listWarnings(watch: Omit<Watch, 'ctx'>, changes: readonly Change[]): Promise<void> {
   const warnings = toldOf(changes.filter(({ type }) => type === WARNING.name));
   if (!warnings.length) return;
   const seen = await getSeen(
@@ -56,7 +56,8 @@ export async function listWarnings(watch: Watch, changes: readonly Change[]): Pr
   }
 }
 
-function rowsOf(item: Item | undefined): { readonly open?: Item | undefined; readonly sleeping?: Key | undefined } {
+/** The rows of a stored warning: among the open ones, and under the day until which it sleeps. */
+export function rowsOf(item: Item | undefined): { readonly open?: Item | undefined; readonly sleeping?: Key | undefined } {
   if (!item || isRemoved(item)) return {};
   const warning = toRecord(WARNING, item);
   if (!isWarning(warning)) return {};
