@@ -16,6 +16,8 @@ import { department } from './workspace/department.ts';
 import { member } from './workspace/member.ts';
 import { notification } from './workspace/notification.ts';
 import { role } from './workspace/role.ts';
+import { savedView } from './workspace/savedView.ts';
+import { sharedView } from './workspace/sharedView.ts';
 import { valueListOn } from './workspace/valueList.ts';
 import { workspace } from './workspace/workspace.ts';
 
@@ -44,7 +46,10 @@ export const customField = customFieldOn(BASIC.filter(({ customizable }) => cust
 export const valueList = valueListOn(BASIC);
 
 /** The only list of record types. Everything generic, and every test over all types, starts here. */
-export const REGISTRY: readonly RecordDefinition[] = [...BASIC, ...([customField, valueList] as unknown as readonly RecordDefinition[])];
+export const REGISTRY: readonly RecordDefinition[] = [
+  ...BASIC,
+  ...([customField, valueList, savedView, sharedView] as unknown as readonly RecordDefinition[]),
+];
 
 const BY_NAME = new Map(REGISTRY.map((definition) => [definition.name, definition]));
 const BY_SEGMENT = new Map(REGISTRY.map((definition) => [segmentOf(definition), definition]));

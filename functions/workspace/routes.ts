@@ -84,5 +84,5 @@ export const routes: readonly Route[] = [
   bin,
   ...peopleRoutes,
   ...demoRoutes,
-  ...['workspace', 'department', 'customField', 'valueList', 'notification'].flatMap(recordRoutes),
+  ...['workspace', 'department', 'customField', 'valueList', 'notification', 'savedView', 'sharedView'].flatMap(recordRoutes),
 ];

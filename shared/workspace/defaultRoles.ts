@@ -65,7 +65,9 @@ const leaderOf = (key: string, en: string, zh: string): DefaultRole => ({
   rights: { grants: grantsOf({ ...BASIC, ...LEADER }) },
 });
 
+// Whoever leads keeps the views that all share.
 const MANAGER: Row = {
+  structure: 'all CRUD',
   customers: 'span CRUDAX',
   leads: 'span CRUDAX',
   sales: 'span CRUDAPX',

@@ -39,14 +39,16 @@ export const TYPES: Readonly<Record<string, Tried>> = {
   churnWarning: { column: 'customers', change: {} },
   notification: { column: 'mine', change: { readAt: '2026-03-02T10:00:00.000Z' } },
   digest: { column: 'mine', change: {} },
+  savedView: { column: 'views', change: { name: 'Changed' } },
+  sharedView: { column: 'shared', change: { name: 'Changed' } },
   member: { column: 'people', change: { post: 'Changed' } },
   workspace: { column: 'setup', change: { name: 'Changed' } },
   role: { column: 'setup', change: { description: 'Changed' } },
   department: { column: 'setup', change: { description: 'Changed' } },
   customField: { column: 'setup', change: { nameEn: 'Changed' } },
+  valueList: { column: 'setup', change: { options: [{ key: 'a', label: { en: 'Changed', zh: '改' } }] } },
 };
 /** A change of a field that service staff and members themselves may make too. */
-  valueList: { column: 'setup', change: { options: [{ key: 'a', label: { en: 'Changed', zh: '改' } }] } },
 const SMALL_CHANGE: Readonly<Record<Column, Readonly<Record<string, unknown>>>> = {
   customers: { notes: 'Changed' },
   leads: { notes: 'Changed' },
@@ -56,6 +58,8 @@ const SMALL_CHANGE: Readonly<Record<Column, Readonly<Record<string, unknown>>>> 
   catalogue: {},
   activities: {},
   mine: {},
+  views: {},
+  shared: {},
   setup: {},
   reports: {},
 };

@@ -5,26 +5,28 @@
  * Reach: own < team < span < all. C create, R read, U update, D delete, A assign. Columns hold record types:
  * *customers* customers, contacts and churn warnings; *leads* leads and submissions; *forms* web forms, which are marketing's;
  * *sales* opportunities and orders; *activities* activities; *catalogue* products, which belong to nobody;
- * *mine* notifications and digests, each addressed to one reader; *people* members; *setup* the workspace, its roles,
- * departments and own fields, which everybody reads, since no page can be drawn without them; *reports* figures of people.
+ * *mine* notifications and digests, each addressed to one reader; *views* lists as one member keeps them, *shared* those that
+ * all see; *people* members; *setup* the workspace, its roles, departments and own fields, which everybody reads, since no
+ * page can be drawn without them; *reports* figures of people.
  */
 const TABLE = `
-  role                | customers       | leads           | forms     | sales           | activities | catalogue | mine    | people            | setup    | reports
-  owner               | all CRUDA       | all CRUDA       | all CRUD  | all CRUDA       | all CRUDA  | all CRUD  | own RU  | all RU            | all CRUD | all R
-  administrator       | all CRUDA       | all CRUDA       | all CRUD  | all CRUDA       | all CRUDA  | all CRUD  | own RU  | all RU            | all CRUD | all R
-  vicePresident       | span CRUDA      | span CRUDA      | all R     | span CRUDA      | span CRUDA | all CRUD  | own RU  | own U, span R     | all R    | span R
-  salesManager        | span CRUDA      | span CRUDA      | all R     | span CRUDA      | span CRUDA | all CRUD  | own RU  | own U, span R     | all R    | span R
-  sales               | own CRU, team R | own CRU, team R | all R     | own CRU, team R | own CRUD   | all R     | own RU  | own RU            | all R    | own R
-  service             | all RU          | all RU          | -         | -               | own CRUD   | all R     | own RU  | own RU            | all R    | own R
-  callAgent           | all RU          | all RU          | -         | -               | own CRUD   | all R     | own RU  | own RU            | all R    | own R
-  marketing           | all R           | all CRU         | all CRUD  | -               | own CRUD   | all R     | own RU  | own RU            | all R    | -
-  satisfactionManager | all R           | all R           | all R     | -               | own CRUD   | all R     | own RU  | own RU            | all R    | -
-  dataAnalyst         | all R           | all R           | all R     | all R           | all R      | all R     | own RU  | own RU            | all R    | all R
-  newsAdministrator   | -               | -               | -         | -               | own CRUD   | all R     | own RU  | own RU            | all R    | -
-  viewer              | span R          | span R          | span R    | span R          | span R     | all R     | own RU  | own RU            | all R    | span R
+  role                | customers       | leads           | forms     | sales           | activities | catalogue | mine    | views    | shared   | people            | setup    | reports
+  owner               | all CRUDA       | all CRUDA       | all CRUD  | all CRUDA       | all CRUDA  | all CRUD  | own RU  | own CRUD | all CRUD | all RU            | all CRUD | all R
+  administrator       | all CRUDA       | all CRUDA       | all CRUD  | all CRUDA       | all CRUDA  | all CRUD  | own RU  | own CRUD | all CRUD | all RU            | all CRUD | all R
+  vicePresident       | span CRUDA      | span CRUDA      | all R     | span CRUDA      | span CRUDA | all CRUD  | own RU  | own CRUD | all CRUD | own U, span R     | all R    | span R
+  salesManager        | span CRUDA      | span CRUDA      | all R     | span CRUDA      | span CRUDA | all CRUD  | own RU  | own CRUD | all CRUD | own U, span R     | all R    | span R
+  sales               | own CRU, team R | own CRU, team R | all R     | own CRU, team R | own CRUD   | all R     | own RU  | own CRUD | all R    | own RU            | all R    | own R
+  service             | all RU          | all RU          | -         | -               | own CRUD   | all R     | own RU  | own CRUD | all R    | own RU            | all R    | own R
+  callAgent           | all RU          | all RU          | -         | -               | own CRUD   | all R     | own RU  | own CRUD | all R    | own RU            | all R    | own R
+  marketing           | all R           | all CRU         | all CRUD  | -               | own CRUD   | all R     | own RU  | own CRUD | all R    | own RU            | all R    | -
+  satisfactionManager | all R           | all R           | all R     | -               | own CRUD   | all R     | own RU  | own CRUD | all R    | own RU            | all R    | -
+  dataAnalyst         | all R           | all R           | all R     | all R           | all R      | all R     | own RU  | own CRUD | all R    | own RU            | all R    | all R
+  newsAdministrator   | -               | -               | -         | -               | own CRUD   | all R     | own RU  | own CRUD | all R    | own RU            | all R    | -
+  viewer              | span R          | span R          | span R    | span R          | span R     | all R     | own RU  | own CRUD | all R    | own RU            | all R    | span R
 `;
 
-export type Column = 'customers' | 'leads' | 'forms' | 'sales' | 'activities' | 'catalogue' | 'mine' | 'people' | 'setup' | 'reports';
+export type Column =
+  'customers' | 'leads' | 'forms' | 'sales' | 'activities' | 'catalogue' | 'mine' | 'views' | 'shared' | 'people' | 'setup' | 'reports';
 export type Letter = 'C' | 'R' | 'U' | 'D' | 'A';
 /** Whose record it is, as its reader sees it. A record of nobody's (a role, a department) is reached by *all* alone. */
 export const WHOSE = ['own', 'team', 'span', 'other', 'nobody', 'rival'] as const;

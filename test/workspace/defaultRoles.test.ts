@@ -36,6 +36,7 @@ const LEADER = {
 };
 const MANAGER = {
   ...EVERYBODY,
+  structure: 'aaaa....',
   customers: 'sssss.s.',
   leads: 'sssss.s.',
   sales: 'sssssss.',
