@@ -4,7 +4,7 @@ import { LOOKS } from '../support/visit.ts';
 import { visit, role } from './settingsVisit.ts';
 
 describe('every page of the settings', () => {
-  const pages = ['', '/profile', '/members', '/departments', '/roles', '/fields', '/fields?on=lead', '/workspace'].map(
+  const pages = ['', '/profile', '/security', '/members', '/departments', '/roles', '/fields', '/fields?on=lead', '/workspace'].map(
     (at) => `/settings${at}`,
   );
   it.each(LOOKS.flatMap(([name, look]) => pages.map((at) => [at, name, look] as const)))(
@@ -97,7 +97,7 @@ describe('the profile', () => {
   });
 
   it('ends the sessions of all devices, when that is meant', async () => {
-    await visit.open('/settings/profile');
+    await visit.open('/settings/security');
     await visit.page.getByRole('button', { name: 'Sign out everywhere' }).click();
     await visit.page.getByRole('dialog').getByRole('button', { name: 'Sign out everywhere' }).click();
     await visit.page.getByRole('heading', { name: 'Sign in' }).waitFor();

@@ -18,6 +18,7 @@ export const routes: readonly Route[] = [
   { path: '/web-forms', frame: 'app', title: m.shell_nav_forms, load: () => import('./leads/WebFormsPage.svelte') },
   { path: '/web-forms/new', frame: 'app', title: m.leads_form_new, load: () => import('./leads/NewWebFormPage.svelte') },
   { path: '/web-forms/:id', frame: 'app', title: m.leads_form, load: () => import('./leads/WebFormPage.svelte') },
+  { path: '/bin', frame: 'app', title: m.records_bin, load: () => import('./records/BinPage.svelte') },
   { path: '/sign-in', frame: 'plain', title: m.workspace_sign_in, load: () => import('./workspace/SignIn.svelte') },
   { path: '/sign-up', frame: 'plain', title: m.workspace_sign_up, load: () => import('./workspace/SignUp.svelte') },
   { path: '/forgot', frame: 'plain', title: m.workspace_forgot, load: () => import('./workspace/ForgotPassword.svelte') },
@@ -25,6 +26,8 @@ export const routes: readonly Route[] = [
   { path: '/invite', frame: 'plain', title: m.workspace_invite, load: () => import('./workspace/AcceptInvite.svelte') },
   { path: '/settings', frame: 'app', title: m.settings_title, load: () => import('./workspace/settings/SettingsIndex.svelte') },
   { path: '/settings/profile', frame: 'app', title: m.settings_profile, load: () => import('./workspace/settings/ProfilePage.svelte') },
+  { path: '/two-step', frame: 'plain', title: m.workspace_two_step, load: () => import('./workspace/security/TwoStepPage.svelte') },
+  { path: '/settings/security', frame: 'app', title: m.settings_security, load: () => import('./workspace/settings/SecurityPage.svelte') },
   { path: '/settings/members', frame: 'app', title: m.settings_members, load: () => import('./workspace/settings/MembersPage.svelte') },
   {
     path: '/settings/departments',
@@ -34,6 +37,7 @@ export const routes: readonly Route[] = [
   },
   { path: '/settings/roles', frame: 'app', title: m.settings_roles, load: () => import('./workspace/settings/RolesPage.svelte') },
   { path: '/settings/fields', frame: 'app', title: m.settings_fields, load: () => import('./workspace/settings/FieldsPage.svelte') },
+  { path: '/settings/lists', frame: 'app', title: m.structure_lists, load: () => import('./workspace/structure/ListsPage.svelte') },
   {
     path: '/settings/workspace',
     frame: 'app',

@@ -44,11 +44,20 @@ export interface Colleague {
   readonly active: boolean;
 }
 
+export interface SignIn {
+  email: string;
+  password: string;
+  /** What the authenticator app shows, or one of the codes kept for its loss. */
+  code?: string;
+  recoveryCode?: string;
+}
+
 export interface SignUp {
   email: string;
   password: string;
   name: string;
   workspaceName: string;
+  code?: string;
 }
 
 interface Tokens {
@@ -98,9 +107,12 @@ class Session {
     }
   }
 
-  /** @param privateComputer  false: records stay in memory and nothing is kept on this computer */
-  async signIn(email: string, password: string, privateComputer: boolean): Promise<void> {
-    const body = { email, password, keep: privateComputer };
+  /**
+   * @param privateComputer  false: records stay in memory and nothing is kept on this computer
+   * @throws ApiError auth.codeRequired where a second step is asked for: then once more, with its code
+   */
+  async signIn(proof: SignIn, privateComputer: boolean): Promise<void> {
+    const body = { ...proof, keep: privateComputer };
     await this.#begin(await api.post<Tokens>('auth/sign-in', body, anonymous), privateComputer);
   }
 
@@ -109,8 +121,8 @@ class Session {
     await this.#begin(await api.post<Tokens>('auth/sign-up', body, anonymous), true);
   }
 
-  async acceptInvite(token: string, name: string, password: string): Promise<void> {
-    await this.#begin(await api.post<Tokens>('auth/accept-invite', { token, name, password }, anonymous), true);
+  async acceptInvite(invited: { token: string; name: string; password: string; code?: string }): Promise<void> {
+    await this.#begin(await api.post<Tokens>('auth/accept-invite', invited, anonymous), true);
   }
 
   forgotPassword(email: string): Promise<void> {

@@ -10,6 +10,7 @@ export function checkFields(values: Readonly<Record<string, unknown>>, fields: r
     const value = String(values[field] ?? '');
     if (!value.trim()) return [{ field, code: 'field.required' }];
     if (field === 'email' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value.trim())) return [{ field, code: 'email.invalid' }];
+    if (field === 'code' && !/^\d{6}$/.test(value)) return [{ field, code: 'code.invalid' }];
     if (field === 'newPassword' && [...value].length < PASSWORD_LENGTH) return [{ field, code: 'password.tooShort' }];
     return [];
   });

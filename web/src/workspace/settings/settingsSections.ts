@@ -1,8 +1,10 @@
 import Building2 from '@lucide/svelte/icons/building-2';
 import CircleUser from '@lucide/svelte/icons/circle-user';
 import KeyRound from '@lucide/svelte/icons/key-round';
+import ListOrdered from '@lucide/svelte/icons/list-ordered';
 import ListPlus from '@lucide/svelte/icons/list-plus';
 import Network from '@lucide/svelte/icons/network';
+import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import Users from '@lucide/svelte/icons/users';
 import { m } from '#messages';
 import { reachOf } from '../../../../shared/kernel/access.ts';
@@ -33,6 +35,14 @@ export const settingsSections: readonly SettingsSection[] = [
     icon: CircleUser,
     can: () => true,
   },
+  {
+    key: 'security',
+    href: '/settings/security',
+    title: m.settings_security,
+    text: m.settings_security_text,
+    icon: ShieldCheck,
+    can: () => true,
+  },
   { key: 'members', href: '/settings/members', title: m.settings_members, text: m.settings_members_text, icon: Users, can: leads },
   {
     key: 'departments',
@@ -44,6 +54,14 @@ export const settingsSections: readonly SettingsSection[] = [
   },
   { key: 'roles', href: '/settings/roles', title: m.settings_roles, text: m.settings_roles_text, icon: KeyRound, can: leads },
   { key: 'fields', href: '/settings/fields', title: m.settings_fields, text: m.settings_fields_text, icon: ListPlus, can: setsUp },
+  {
+    key: 'lists',
+    href: '/settings/lists',
+    title: m.structure_lists,
+    text: m.structure_lists_text,
+    icon: ListOrdered,
+    can: setsUp,
+  },
   {
     key: 'workspace',
     href: '/settings/workspace',
