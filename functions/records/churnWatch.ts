@@ -1,5 +1,5 @@
 import { rhythmOf, type Rhythm } from '../../shared/insight/churn.ts';
-import { endOf } from '../../shared/insight/churnHandling.ts';
+import { endOf, isWarning } from '../../shared/insight/churnHandling.ts';
 import { nextLocalTime } from '../../shared/kernel/dates.ts';
 import { sameValue } from '../../shared/kernel/diff.ts';
 import { AppError } from '../../shared/kernel/errors.ts';
@@ -55,7 +55,7 @@ export async function watchFrom({ db, table, zone }: Omit<Watch, 'ctx'>, key: Ke
 export async function watchPurchases(watch: Watch, changes: readonly Change[]): Promise<void> {
   const orders = toldOf(changes.filter(({ type, before, after }) => type === 'order' && !sameValue(boughtIn(before), boughtIn(after))));
   const customers = new Map([
-    ...changes.flatMap((change) => madeFor(change)),
+    ...changes.flatMap((change) => openedFor(change)),
     ...orders.flatMap(({ told }) => told.flatMap((change) => buyersIn(change))),
   ]);
   if (!customers.size) return;
@@ -87,10 +87,15 @@ export async function watchPurchases(watch: Watch, changes: readonly Change[]): 
   }
 }
 
-/** A warning may have been made by who had not seen the newest order: its customer's orders are looked at once more. */
-function madeFor(change: Change): [string, Change][] {
-  const isNew = change.type === WARNING.name && !change.before && change.after;
-  return isNew ? [[String(toRecord(WARNING, change.after!)['customerId']), change]] : [];
+/**
+ * A warning may have been made by who had not seen the newest order, or opened again after one: its customer's orders are
+ * looked at once more.
+ */
+function openedFor(change: Change): [string, Change][] {
+  const { type, before, after } = change;
+  const isOpen = (item: Item | undefined): boolean => item !== undefined && !isRemoved(item) && isWarning(toRecord(WARNING, item));
+  if (type !== WARNING.name || !after || isOpen(before) || !isOpen(after)) return [];
+  return [[String(toRecord(WARNING, after)['customerId']), change]];
 }
 
 const buyersIn = (change: Change): [string, Change][] =>

@@ -87,6 +87,18 @@ describe('a customer', () => {
     expect(await office.warnings()).toMatchObject([{ status: 'closed', outcome: 'boughtAgain' }]);
   });
 
+  it('who has bought is warned of no longer by a warning that is opened again', async () => {
+    const office = await withRegular();
+    await office.morning('2026-02-06');
+    await office.ordered(4, 1, '2026-02-08');
+    const [{ id } = { id: '' }] = await office.warnings();
+
+    await office.tell(await office.firm.change('2026-02-09T09:00:00.000Z', 'churnWarning', id, { status: 'open', outcome: null }));
+
+    expect(await office.warnings()).toMatchObject([{ id, status: 'closed', outcome: 'boughtAgain' }]);
+    expect(await office.open()).toEqual([]);
+  });
+
   it('whose saving order is cancelled is warned of again', async () => {
     const office = await withRegular();
     await office.morning('2026-02-06');
