@@ -6,10 +6,12 @@ import { lostKeys } from '../kernel/valueLists.ts';
 const MOST_OPTIONS = 200;
 
 /** A name in both languages. */
-export const labelShape = (longest = 80) =>
-  z.strictObject({ en: z.string().check(z.maxLength(longest)), zh: z.string().check(z.maxLength(longest)) });
+const labelShape = () => {
+  const word = () => z.string().check(z.minLength(1), z.maxLength(80));
+  return z.strictObject({ en: word(), zh: word() });
+};
 
-export const keyShape = () => z.string().check(z.regex(/^[\p{L}\p{N}_-]{1,40}$/u));
+const keyShape = () => z.string().check(z.regex(/^[\p{L}\p{N}_-]{1,40}$/u));
 
 /** A list to choose from, as administrators write it. */
 export const optionList = () =>

@@ -1,7 +1,8 @@
 import { ACTIONS, GROUPS, type Rights } from '../../shared/kernel/access.ts';
 import type { HomeFigures } from '../../shared/insight/figures.ts';
 import type { CustomField } from '../../shared/kernel/customFields.ts';
-import { NO_SHAPE, type Shape } from '../../shared/kernel/shape.ts';
+import type { Shape } from '../../shared/kernel/shape.ts';
+import { shapeOf } from '../../shared/workspace/shapeOf.ts';
 import { PlayedRecords } from './playedRecords.ts';
 import type { ApiAnswer, ApiRequest } from './site.ts';
 
@@ -24,8 +25,6 @@ export class PlayedApi {
     { id: 'mem_2', name: 'Maria Silva', active: true },
   ];
   customFields: CustomField[] = [];
-  /** What else the workspace has made of its types. */
-  shape: Partial<Omit<Shape, 'customFields'>> = {};
   demo = false;
   figures: HomeFigures = {
     ...{ from: '2026-03-01', to: '2026-03-02', before: { from: '2026-02-01', to: '2026-02-02' } },
@@ -68,7 +67,7 @@ export class PlayedApi {
   };
 
   #shape(): Shape {
-    return { ...NO_SHAPE, ...this.shape, customFields: this.customFields };
+    return { ...shapeOf((type) => this.records.all(type)), customFields: this.customFields };
   }
 
   #tokens(): ApiAnswer {

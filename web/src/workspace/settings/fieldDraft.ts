@@ -1,3 +1,4 @@
+import type { Issue } from '../../../../shared/kernel/errors.ts';
 import type { Option } from '../../../../shared/kernel/fields/index.ts';
 import type { CustomFieldRecord } from '../../../../shared/workspace/customField.ts';
 
@@ -6,7 +7,12 @@ export interface OptionDraft {
   readonly key: string;
   en: string;
   zh: string;
+  /** Has left the list. */
+  retired?: boolean;
 }
+
+export const toDrafts = (options: readonly Option[]): OptionDraft[] =>
+  options.map(({ key, label, retired }) => ({ key, ...label, ...(retired ? { retired } : {}) }));
 
 const LONGEST_KEY = 40;
 
@@ -23,17 +29,24 @@ export function keyFrom(name: string, taken: ReadonlySet<string>): string {
   return firstFree(plain ? plain[0]!.toLowerCase() + plain.slice(1) : 'field', taken);
 }
 
-/** The choices as they are stored: those with a word, each in both languages, under keys that are each other's. */
+/** The choices as they are stored: those with a word, or with a key, each in both languages, under keys that are each other's. */
 export function toOptions(drafts: readonly OptionDraft[]): Option[] {
   const taken = new Set(drafts.map(({ key }) => key).filter(Boolean));
-  return drafts.flatMap(({ key, en, zh }) => {
+  return drafts.flatMap(({ key, en, zh, retired }) => {
     const [english, chinese] = bothOf(en, zh);
-    if (!english) return [];
+    if (!english && !key) return [];
     const own = key || firstFree(english.replace(/[^\p{L}\p{N}_-]+/gu, '-').slice(0, LONGEST_KEY - 4) || 'option', taken);
     taken.add(own);
-    return [{ key: own, label: { en: english, zh: chinese } }];
+    return [{ key: own, label: { en: english, zh: chinese }, ...(retired ? { retired } : {}) }];
   });
 }
+
+/** What is wrong with a list before it is sent: nothing is left to choose, or an entry that is stored has lost its words. */
+export const optionFaults = (drafts: readonly OptionDraft[]): Issue[] => {
+  const options = toOptions(drafts);
+  const isFaulty = options.every(({ retired }) => retired) || options.some(({ label }) => !label.en);
+  return isFaulty ? [{ field: 'options', code: 'field.required' }] : [];
+};
 
 /** A name given in one language serves for the other too. */
 export function bothOf(en: string, zh: string): readonly [en: string, zh: string] {

@@ -15,5 +15,8 @@ addErrorWords({
 addIssueWords({
   'unique.taken': () => m.settings_refused_taken(),
   'customField.optionTwice': () => m.settings_refused_option_twice(),
+  'customField.optionGone': () => m.structure_refused_option_gone(),
+  'valueList.optionTwice': () => m.settings_refused_option_twice(),
+  'valueList.optionGone': () => m.structure_refused_option_gone(),
   'customField.frozen': () => m.settings_field_kind_fixed(),
 });
