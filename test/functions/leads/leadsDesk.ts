@@ -80,3 +80,11 @@ export async function openLeads(through: (db: Database) => Database = (db) => db
 
   return { db: plain, tenant, system, call, post, submit, all, addForm, change, memberId, itemOf: desk.itemOf };
 }
+
+export const receiptOf = ({ body }: Answered): string => (body as { receipt: string }).receipt;
+
+/** A visitor of his own address: budgets are another test's subject. */
+export const visitor = (() => {
+  let n = 0;
+  return () => ({ from: `10.${(n += 1) >> 8}.${n & 255}.1` });
+})();
