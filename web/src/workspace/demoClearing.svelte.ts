@@ -1,8 +1,10 @@
 import { m } from '#messages';
 import { api } from '../kernel/connection.svelte.ts';
-import { reportError } from '../kernel/errors.ts';
+import { addErrorWords, reportError } from '../kernel/errors.ts';
 import { session } from '../kernel/session.svelte.ts';
 import { toasts } from '../kernel/toasts.svelte.ts';
+
+addErrorWords({ 'workspace.noDemo': () => m.home_demo_none() });
 
 /** Answer of `clear-demo`. */
 interface Progress {
