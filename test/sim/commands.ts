@@ -1,10 +1,12 @@
 /** What people at work do with a record beside changing it: each command of a type, with the bodies it may have. */
+import { addDays } from '../../shared/kernel/dates.ts';
 import type { AnyRecord, Values } from '../../shared/kernel/record.ts';
 import { CLOSE_REASONS } from '../../shared/sales/lists.ts';
 import { LINE_EXAMPLE } from '../../shared/sales/lines.ts';
 import { STAGES } from '../../shared/sales/stages.ts';
 import { kindOf } from '../../shared/kernel/fields/index.ts';
 import { activity } from '../../shared/activities/activity.ts';
+import { churnWarning } from '../../shared/insight/churnWarning.ts';
 import type { Random } from './random.ts';
 
 export interface Command {
@@ -16,6 +18,9 @@ export interface Command {
   /** It makes a record of its own and changes none, so no version is named. */
   readonly makes?: true;
 }
+
+/** The day on which people are at work. */
+export const TODAY = '2026-03-02';
 
 const CLOSING = { activity: 'activity', next: 'activity', nextStep: 'activity' } as const;
 const SAMPLES = 12;
@@ -47,17 +52,29 @@ export const COMMANDS: readonly Command[] = [
   },
   { type: 'activity', name: 'cancel', parts: CLOSING },
   { type: 'activity', name: 'reopen' },
+  { type: 'churnWarning', name: 'acknowledge' },
+  { type: 'churnWarning', name: 'snooze', body: (random) => ({ until: addDays(TODAY, random.int(0, 2)) }) },
+  {
+    type: 'churnWarning',
+    name: 'close',
+    body: (random) => ({
+      outcome: random.pick(churnWarning.fields.outcome.options).key,
+      ...(random.chance(0.4) ? { note: `Note ${random.int(1, 3)}` } : {}),
+    }),
+  },
+  { type: 'churnWarning', name: 'reopen' },
 ];
 
 /** What a record needs so that its commands have something to do. */
 export const READY: Readonly<Record<string, (random: Random) => Values>> = {
   opportunity: (random) => ({ stage: random.chance(0.4) ? 'signed' : random.pick(STAGES).key }),
-  order: () => ({ lines: LINE_EXAMPLE }),
+  order: (random) => ({ lines: LINE_EXAMPLE, currency: 'CNY', orderedOn: addDays(TODAY, -random.int(0, 120)) }),
   activity: (random) => ({
     status: 'planned',
-    plannedStart: '2026-03-02T10:00:00.000Z',
-    plannedEnd: '2026-03-02T11:00:00.000Z',
+    plannedStart: `${TODAY}T10:00:00.000Z`,
+    plannedEnd: `${TODAY}T11:00:00.000Z`,
     ...(random.chance(0.5) ? { cycle: { unit: 'day', every: 1 } } : {}),
+    ...(random.chance(0.5) ? { remindMinutes: random.int(0, 60) } : {}),
   }),
 };
 

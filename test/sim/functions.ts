@@ -14,6 +14,7 @@ import { workOffMails } from '../../functions/workspace/mail.queue.ts';
 import { runTick } from '../../functions/workspace/tick.scheduled.ts';
 import { toInstant } from '../../shared/kernel/dates.ts';
 import type { Container } from './container.ts';
+import { OBJECT_ENVIRONMENT } from './objectStore.ts';
 import { type QueueWorker, urlOf } from './queues.ts';
 import type { StreamReader } from './streamMapping.ts';
 
@@ -69,6 +70,7 @@ export const tick = ({ database }: Container, nowMs: number): Promise<void> =>
 
 /** What the template gives these functions. */
 export const ENVIRONMENT = {
+  ...OBJECT_ENVIRONMENT,
   EFFECTS_QUEUE_URL: urlOf('effects'),
   MAIL_QUEUE_URL: urlOf('mail'),
   JOBS_QUEUE_URL: urlOf('jobs'),

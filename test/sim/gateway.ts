@@ -68,6 +68,7 @@ export async function call(world: World, { method, path, body, headers = {}, sub
     const answer = await container.invoke(async () => handler(event, { awsRequestId: requestId } as never), only);
     const parsed = answer.body ? (JSON.parse(answer.body) as HttpAnswer['body']) : {};
     world.trace.add(`${timeline.nowMs} ${requestId} answers ${answer.statusCode} ${String(parsed['code'] ?? '')}`);
+    if (answer.statusCode! < 300) world.done.add(`${method} ${routeOf(container.kind, method, rawPath)}`);
     if (answer.statusCode === 500) world.violation(`${requestId} ${method} ${path} answered 500`);
     return { status: answer.statusCode!, headers: answer.headers ?? {}, body: parsed };
   } catch (error) {
@@ -75,6 +76,17 @@ export async function call(world: World, { method, path, body, headers = {}, sub
     world.trace.add(`${timeline.nowMs} ${requestId} is never answered`);
     throw error;
   }
+}
+
+/** The path of the route that takes a request, the one with the fewest parameters where several would. */
+function routeOf(kind: string, method: string, path: string): string {
+  const asked = path.split('/');
+  const fits = (template: string): boolean => {
+    const parts = template.split('/');
+    return parts.length === asked.length && parts.every((part, i) => part === asked[i] || part.startsWith('{'));
+  };
+  const found = FUNCTIONS[kind]!.filter((route) => route.method === method && fits(route.path)).map((route) => route.path);
+  return found.sort((a, b) => a.split('{').length - b.split('{').length)[0] ?? path;
 }
 
 /** The function whose routes hold the path, as the template wires them. */

@@ -49,7 +49,24 @@ export interface WrittenNote {
   readonly isAcknowledged: boolean;
 }
 
+/** A file that somebody announced, what was asked about it since, and what he was told. */
+export interface SentFile {
+  readonly tenant: string;
+  readonly type: string;
+  /** The record it stands under. */
+  readonly on: string;
+  readonly id: string;
+  readonly name: string;
+  readonly bytes: Buffer;
+  /** Whether somebody has asked to have it taken, or taken away. */
+  completion?: 'asked' | 'told';
+  removal?: 'asked' | 'told';
+}
+
 export class Ledger {
+  readonly files: SentFile[] = [];
+  /** Workspaces whose owner has asked for the removal of their demo. */
+  readonly clearings = new Set<string>();
   readonly notes: WrittenNote[] = [];
   /** Members who have asked to follow a record. */
   readonly follows: { readonly tenant: string; readonly id: string; readonly memberId: string }[] = [];

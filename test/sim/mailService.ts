@@ -16,6 +16,8 @@ export interface SimulatedMail {
   /** Of the ledger. */
   readonly key: string;
   readonly to: string;
+  /** The record it leads to, if it leads to one. */
+  readonly about: string | undefined;
 }
 
 /** Makes every SES client of this process send to a world's list of mails. @returns the way back */
@@ -24,7 +26,9 @@ export function takeOverMails(world: World, { asked, taken }: Mails): () => void
   prototype.send = (command: unknown): Promise<unknown> => {
     if (!(command instanceof SendEmailCommand)) throw new Error('only sending is modelled');
     const tags = Object.fromEntries((command.input.EmailTags ?? []).map(({ Name, Value }) => [Name, Value]));
-    const mail = { tenant: String(tags['tenant']), key: String(tags['ledger']), to: String(command.input.Destination?.ToAddresses) };
+    const { Body } = command.input.Content?.Simple ?? {};
+    const about = /\/\w[\w-]*\/([a-z]{3}_\w+)/.exec(String(Body?.Text?.Data))?.[1];
+    const mail = { tenant: String(tags['tenant']), key: String(tags['ledger']), to: String(command.input.Destination?.ToAddresses), about };
     asked.push(mail);
     const fate = commonFate(world);
     return onTheWire({

@@ -10,8 +10,10 @@ import {
   QueryCommand,
   TransactWriteCommand,
   type TransactWriteCommandInput,
+  UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { Database } from '../../functions/table/database.ts';
+import type { StoredItem } from './memory/item.ts';
 
 export type Sabotage = (database: Database) => Database;
 
@@ -43,6 +45,17 @@ const keyOf = ({ Put, Update, Delete }: Write): { pk: string; sk: string } => (P
 const isHead = (write: Write): boolean => keyOf(write).sk === 'H';
 const isEventual = (command: object): command is GetCommand | QueryCommand =>
   command instanceof GetCommand || command instanceof QueryCommand;
+
+/** Leaves out the write of every item of that kind: it is answered as if it had been made. */
+const without = (isMeant: (item: StoredItem) => boolean): Sabotage =>
+  rewriting((command) => {
+    const item = command instanceof PutCommand ? (command.input.Item as StoredItem) : undefined;
+    return item && isMeant(item)
+      ? new GetCommand({ TableName: (command as PutCommand).input.TableName, Key: { pk: item['pk'], sk: item['sk'] } })
+      : command;
+  });
+
+const valueOf = (item: StoredItem, name: string): unknown => (item['data'] as Readonly<Record<string, unknown>> | undefined)?.[name];
 
 export const MISTAKES: Readonly<Record<string, { readonly breaks: string; readonly sabotage: Sabotage }>> = {
   'a change without the version it was made from': {
@@ -165,4 +178,53 @@ export const MISTAKES: Readonly<Record<string, { readonly breaks: string; readon
       return { ...database, send: send as unknown as Database['send'] };
     },
   },
+  'a warning that stays when its customer buys': {
+    breaks: 'warningsAreTrue',
+    sabotage: without((item) => item['type'] === 'churnWarning' && item['updatedBy'] === 'system' && valueOf(item, 'status') === 'closed'),
+  },
+  'a customer whose silence nobody watches': {
+    breaks: 'warningsAreTrue',
+    sabotage: without(({ pk, sk }) => String(pk).endsWith('#CHURN') && !String(sk).includes('#chw_')),
+  },
+  'a warning that is put off for ever': {
+    breaks: 'warningsAreListed',
+    sabotage: without(({ pk, sk }) => String(pk).endsWith('#CHURN') && String(sk).includes('#chw_')),
+  },
+  'a reminder that nobody arms': { breaks: 'remindersCome', sabotage: without(({ kind }) => kind === 'remind') },
+  'a file that is shown when it is announced': {
+    breaks: 'filesAreWhole',
+    sabotage: rewriting((command) =>
+      command instanceof PutCommand && command.input.Item?.['state'] === 'incoming'
+        ? new PutCommand({ ...command.input, Item: { ...command.input.Item, state: 'ready' } })
+        : command,
+    ),
+  },
+  'a file that is taken away for ever, and never goes': {
+    breaks: 'bytesGoWithTheirFiles',
+    sabotage: rewriting(
+      inTransactions((write) => {
+        const { expiresAt, ...item } = write.Put?.Item ?? {};
+        return write.Put && item['state'] === 'removed' && expiresAt !== undefined ? { Put: { ...write.Put, Item: item } } : write;
+      }),
+    ),
+  },
+  'a demo of which only the first part is cleared': {
+    breaks: 'demosAreCleared',
+    sabotage: rewriting((command) =>
+      command instanceof UpdateCommand && String(command.input.Key?.['pk']).endsWith('#J#clear-demo')
+        ? new UpdateCommand({ ...command.input, ExpressionAttributeValues: doneFor(command.input.ExpressionAttributeValues ?? {}) })
+        : command,
+    ),
+  },
+  'a demo whose counters count on': {
+    breaks: 'countersAreExact',
+    sabotage: rewriting((command) =>
+      command instanceof UpdateCommand && Object.values(command.input.ExpressionAttributeNames ?? {}).includes('countsFrom')
+        ? new GetCommand({ TableName: command.input.TableName, Key: command.input.Key })
+        : command,
+    ),
+  },
 };
+
+const doneFor = (values: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value === 'running' ? 'done' : value]));

@@ -1,14 +1,17 @@
 import { compareAll, ENVIRONMENT, redriveStream, stream, tick, workers } from './functions.ts';
 import { withSeededChance } from './chance.ts';
-import { type Firm, openFirm, type Person } from './firm.ts';
+import { clearDemo } from './commanding.ts';
+import type { Desk } from './desk.ts';
+import { type Firm, openFirm } from './firm.ts';
 import { factsOf, recordIn } from './invariants/facts.ts';
 import { INVARIANTS } from './invariants/index.ts';
 import { Ledger } from './ledger.ts';
 import { hearLogs } from './logs.ts';
 import { takeOverMails, type Mails } from './mailService.ts';
+import { type Objects, takeOverObjects } from './objectStore.ts';
 import { Queues, takeOverQueues } from './queues.ts';
 import { Replica } from './replica.ts';
-import { type Desk, work } from './staff.ts';
+import { work } from './staff.ts';
 import { NeverRests } from './timeline.ts';
 import { visit } from './visitors.ts';
 import type { Sabotage } from './sabotage.ts';
@@ -21,6 +24,8 @@ export interface Outcome {
   readonly steps: number;
   readonly requests: number;
   readonly changes: number;
+  /** Routes that have done what somebody asked, as `POST /orders/{id}/confirm`. */
+  readonly done: ReadonlySet<string>;
   readonly violations: readonly string[];
   /** Two runs of one seed have the same. */
   readonly digest: string;
@@ -43,6 +48,9 @@ const MOST_STEPS = 60_000;
 /** What functions may log about: their own refusals, and a poisoned change. */
 const EXPECTED = new Set(['AppError', 'ValidationException']);
 const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+/** After the night, of all the things each person does. */
+const NEXT_DAY_ROUNDS = 2;
 /** At work beside the owner of each firm. */
 const MOST_OTHERS = 2;
 /** More than a submission is kept, less than due work that was left behind. */
@@ -62,18 +70,30 @@ async function live({ seed, weather, rounds = 8, sabotage }: Plan): Promise<Outc
   const world = new World(seed, stream, weather, sabotage);
   const queues = new Queues(world, workers);
   const mails: Mails = { asked: [], taken: [] };
-  const giveBack = [takeOverQueues(world, queues), takeOverMails(world, mails), hearLogs((line) => hear(world, line))];
+  const objects: Objects = new Map();
+  const giveBack = [
+    takeOverQueues(world, queues),
+    takeOverMails(world, mails),
+    takeOverObjects(world, objects),
+    hearLogs((line) => hear(world, line)),
+  ];
   try {
     const ledger = new Ledger();
     const firms = await open(world, ledger);
-    const desks = firms.flatMap(({ people }) => desksFor(world, ledger, people));
+    const desks = firms.flatMap((firm) => desksFor({ world, ledger, objects }, firm));
     await during(world, runTicks(world, world.timeline.nowMs, 1));
+    world.timeline.nowMs += DAY_MS;
     world.calm = false;
     await during(
       world,
-      Promise.all([...desks.map((desk) => work(desk, rounds)), ...firms.map((firm) => visit(world, ledger, firm, rounds))]),
+      Promise.all([
+        runTicks(world, world.timeline.nowMs, 1),
+        ...desks.map((desk) => work(desk, rounds - NEXT_DAY_ROUNDS)),
+        ...firms.map((firm) => visit(world, ledger, firm, rounds)),
+      ]),
     );
     await during(world, Promise.all([night(world), redriven(world)]));
+    await during(world, Promise.all(desks.map((desk) => work(desk, NEXT_DAY_ROUNDS))));
     world.calm = true;
     await rest(world, queues, desks);
     if (world.random.chance(0.3)) for (const wrong of await comparison(world, firms)) world.violation(`comparison: ${wrong}`);
@@ -85,6 +105,7 @@ async function live({ seed, weather, rounds = 8, sabotage }: Plan): Promise<Outc
         ledger,
         replicas,
         mails,
+        objects,
         toldLate: world.stream.toldLate,
         lastTickMs: world.lastTickMs,
         functionsDied: world.weather.killed > 0,
@@ -103,6 +124,7 @@ async function live({ seed, weather, rounds = 8, sabotage }: Plan): Promise<Outc
     steps: world.timeline.steps,
     requests: world.requests,
     changes: world.memory.store.changes.length,
+    done: world.done,
     violations: world.violations,
     digest: world.trace.digest(),
     trace: (word) => world.trace.tail(4000, word),
@@ -110,10 +132,13 @@ async function live({ seed, weather, rounds = 8, sabotage }: Plan): Promise<Outc
 }
 
 /** At work: the owner, who may do everything, and some of the others. */
-function desksFor(world: World, ledger: Ledger, [owner, ...others]: readonly Person[]): Desk[] {
+function desksFor(given: Pick<Desk, 'world' | 'ledger' | 'objects'>, { people, isDemo }: Firm): Desk[] {
+  const { world } = given;
+  const [owner, ...others] = people;
   while (others.length > MOST_OTHERS) others.splice(world.random.int(0, others.length - 1), 1);
   const colleagues: Desk[] = [];
-  for (const person of [owner!, ...others]) colleagues.push({ world, ledger, person, replica: new Replica(world, person), colleagues });
+  for (const person of [owner!, ...others])
+    colleagues.push({ ...given, person, mayClear: isDemo && person === owner, replica: new Replica(world, person), colleagues });
   return colleagues;
 }
 
@@ -137,6 +162,7 @@ async function night(world: World): Promise<void> {
   const { random, timeline } = world;
   for (let minutes = 0; minutes < NIGHT_MINUTES;) {
     void runTicks(world, timeline.nowMs, random.chance(0.2) ? 2 : 1);
+    if (random.chance(0.3)) world.memory.store.expire();
     const pause = random.int(20, 240);
     await timeline.sleep(pause * MINUTE_MS);
     minutes += pause;
@@ -145,7 +171,7 @@ async function night(world: World): Promise<void> {
 
 /** A quarter of a year in which nobody comes: bins are emptied, submissions go, and so do the mornings. */
 async function quarter(world: World): Promise<void> {
-  world.timeline.nowMs += QUARTER_DAYS * 24 * 60 * MINUTE_MS;
+  world.timeline.nowMs += QUARTER_DAYS * DAY_MS;
   world.memory.store.expire();
   // Every minute goes as far as one run may.
   for (let minute = 0; minute < MINUTES_TO_CATCH_UP; minute++) {
@@ -182,6 +208,11 @@ async function rest(world: World, queues: Queues, desks: readonly Desk[]): Promi
   world.poison.clear();
   queues.redrive();
   await during(world, redriven(world));
+  // Whoever sees that it has not ended asks again.
+  await during(
+    world,
+    Promise.all(desks.filter(({ mayClear, ledger, person }) => mayClear && ledger.clearings.has(person.tenant)).map(clearDemo)),
+  );
   if (world.random.chance(0.15)) await during(world, quarter(world));
   // What a tick left undone, the next one does.
   await during(world, runTicks(world, world.timeline.nowMs, 2));
@@ -192,7 +223,10 @@ async function rest(world: World, queues: Queues, desks: readonly Desk[]): Promi
 }
 
 async function open(world: World, ledger: Ledger): Promise<Firm[]> {
-  const firms = [await openFirm(world, 'north', 'Asia/Shanghai'), await openFirm(world, 'south', 'America/New_York')];
+  const firms = [
+    await openFirm(world, { name: 'north', zone: 'Asia/Shanghai' }),
+    await openFirm(world, { name: 'south', zone: 'America/New_York', isDemo: world.random.chance(0.3) }),
+  ];
   await world.timeline.run(MOST_STEPS);
   for (const { tenant } of firms)
     for (const item of world.memory.store.all())

@@ -1,8 +1,10 @@
 /** Values for any record type, from the samples of its fields' kinds; a small range of samples makes people collide. */
 import { kindOf } from '../../shared/kernel/fields/index.ts';
+import { addDays } from '../../shared/kernel/dates.ts';
 import { makeId } from '../../shared/kernel/ids.ts';
 import type { Field } from '../../shared/kernel/field.ts';
 import type { RecordDefinition, Values } from '../../shared/kernel/record.ts';
+import { TODAY } from './commands.ts';
 import type { Random } from './random.ts';
 
 /** Ids of records of a type that somebody has seen. */
@@ -56,6 +58,12 @@ function namingSeen(parts: readonly Values[], refs: Readonly<Record<string, stri
 
 /** What samples of single fields cannot know. The zone of counters stays: another one would have them rebuilt. */
 const FITTING: Readonly<Record<string, (random: Random) => Values>> = {
+  // To come within the day and a night that are lived through, so that its reminders do.
+  activity: (random) => ({
+    plannedStart: `${TODAY}T${random.int(10, 23)}:00:00.000Z`,
+    plannedEnd: `${addDays(TODAY, 1)}T${random.int(10, 23)}:00:00.000Z`,
+    remindMinutes: random.int(0, 120),
+  }),
   lead: (random) => ({ status: random.pick(['new', 'working', 'qualified', 'unqualified']) }),
   workspace: () => ({ zone: undefined, currency: 'CNY' }),
   member: (random) => ({ zone: 'Europe/Berlin', status: random.chance(0.1) ? 'disabled' : 'active' }),

@@ -8,7 +8,8 @@ import { Timeline } from './timeline.ts';
 import { Trace } from './trace.ts';
 import { type Weather, weatherFrom } from './weather.ts';
 
-const START_MS = Date.parse('2026-03-02T09:00:00.000Z');
+/** A day before anybody works, so that mornings have come by then. */
+const START_MS = Date.parse('2026-03-01T09:00:00.000Z');
 const MOST_CONTAINERS = 3;
 let worlds = 0;
 
@@ -27,6 +28,8 @@ export class World {
   /** Changes that the stream's reader can never get through, until somebody mends it; `<id>#<version>`. */
   readonly poison = new Set<string>();
   requests = 0;
+  /** Routes that have done what somebody asked, as `POST /orders/{id}/confirm`. */
+  readonly done = new Set<string>();
   wishes = 0;
   lastTickMs = START_MS;
   /** No faults: while a workspace is set up, and when everything is to come to rest. */

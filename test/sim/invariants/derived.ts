@@ -14,9 +14,9 @@ const keysOf = ({ pk, sk, ...rest }: StoredItem): Values => rest;
 const withoutTenant = (pk: unknown): string => String(pk).replace(/^T#[^#]*#/, '');
 
 /** Every counter is the sum of its events, counted again from the writes. */
-export const countersAreExact: Invariant = ({ commits, items, firm }) => {
+export const countersAreExact: Invariant = ({ counted, items, firm }) => {
   const expected = new Map<string, Record<string, number>>();
-  for (const commit of commits) {
+  for (const commit of counted) {
     const { definition, item } = commit;
     const after = commit.removed ? undefined : recordIn(item);
     const before = commit.before && commit.before['removed'] !== true ? recordIn(commit.before) : undefined;

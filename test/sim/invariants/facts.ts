@@ -1,6 +1,6 @@
 /** What really happened, from the table's own record of every change; the invariants are recounted from it. */
 import { toInstant } from '../../../shared/kernel/dates.ts';
-import type { AnyRecord, RecordDefinition } from '../../../shared/kernel/record.ts';
+import type { AnyRecord, RecordDefinition, Values } from '../../../shared/kernel/record.ts';
 import { definitionOf } from '../../../shared/registry.ts';
 import { toRecord } from '../../../functions/records/item.ts';
 import type { Firm } from '../firm.ts';
@@ -8,6 +8,7 @@ import type { Ledger } from '../ledger.ts';
 import { compareKeys, type StoredItem } from '../memory/item.ts';
 import type { Change, Store } from '../memory/store.ts';
 import type { Mails } from '../mailService.ts';
+import type { Objects } from '../objectStore.ts';
 import type { Replica } from '../replica.ts';
 
 /** One state of a record, as it was written. */
@@ -30,6 +31,8 @@ export interface Facts {
   readonly ledger: Ledger;
   readonly replicas: readonly Replica[];
   readonly mails: Mails;
+  /** What lies in the store of files. */
+  readonly objects: Objects;
   /** Whether some may have died between two steps that nothing can join. */
   readonly functionsDied: boolean;
   /** Records of which some change could not be followed before its cause was mended: told late. */
@@ -38,6 +41,8 @@ export interface Facts {
   readonly lastTickMs: number;
   /** In the order in which they were written. */
   readonly commits: readonly Commit[];
+  /** Those of them that were followed since counting began anew, when a demo was cleared; else all. */
+  readonly counted: readonly Commit[];
   /** Records as they stand, without those in the bin. */
   readonly live: readonly Commit[];
   /** Items of the workspace whose keys start so, in the order of their keys. */
@@ -48,7 +53,7 @@ export interface Facts {
 export type Invariant = (facts: Facts) => string[];
 
 export function factsOf(
-  given: Pick<Facts, 'firm' | 'store' | 'ledger' | 'replicas' | 'mails' | 'toldLate' | 'lastTickMs' | 'functionsDied'>,
+  given: Pick<Facts, 'firm' | 'store' | 'ledger' | 'replicas' | 'mails' | 'objects' | 'toldLate' | 'lastTickMs' | 'functionsDied'>,
 ): Facts {
   const { firm, store } = given;
   const prefix = `T#${firm.tenant}#`;
@@ -59,13 +64,23 @@ export function factsOf(
   const mine = [...store.all()]
     .filter((item) => String(item['pk']).startsWith(prefix))
     .sort((a, b) => compareKeys(`${String(a['pk'])}|${String(a['sk'])}`, `${String(b['pk'])}|${String(b['sk'])}`));
+  const items: Facts['items'] = (pkStart, skStart = '') =>
+    mine.filter((item) => String(item['pk']).startsWith(prefix + pkStart) && String(item['sk']).startsWith(skStart));
   return {
     ...given,
     commits,
+    counted: commits.filter(isCounted(items)),
     live: newest.filter(({ removed, item }) => !removed && store.read({ pk: String(item['pk']), sk: 'A' })),
-    items: (pkStart, skStart = '') =>
-      mine.filter((item) => String(item['pk']).startsWith(prefix + pkStart) && String(item['sk']).startsWith(skStart)),
+    items,
   };
+}
+
+function isCounted(items: Facts['items']): (commit: Commit) => boolean {
+  const head = items('X', 'H').find(({ pk }) => String(pk).endsWith('#X'));
+  const from = Number(head?.['countsFrom'] ?? 0);
+  const before = items('X#').filter(({ sk, row }) => Number(sk) <= from && (row as Values)['derived'] === undefined);
+  const told = new Set(before.map(({ row }) => `${String((row as Values)['id'])}#${String((row as Values)['version'])}`));
+  return ({ id, version }) => !told.has(`${id}#${version}`);
 }
 
 /** What a change did to a record; nothing when it emptied the bin. A record that expires ends in a version more. */

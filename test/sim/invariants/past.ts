@@ -30,7 +30,7 @@ export const historyTellsTheRecord: Invariant = ({ commits, items }) =>
 
 /**
  * The feed has positions without a gap, every write once, and a row more for each time that derived values were
- * written, and for each note, which may be told again; a record's versions come in their order.
+ * written, and for each note and file, which may be told again; a record's versions come in their order.
  */
 export const feedIsDense: Invariant = ({ commits, items, toldLate, ledger }) => {
   const rows = items('X#')
@@ -49,11 +49,13 @@ export const feedIsDense: Invariant = ({ commits, items, toldLate, ledger }) => 
       const versions = written!.map(({ version }) => version);
       const more = derivations.get(id) ?? 0;
       const notes = ledger.notes.filter(({ on }) => on === id);
-      const least = more + (notes.some(({ isAcknowledged }) => isAcknowledged) ? 1 : 0);
+      const files = ledger.files.filter(({ on }) => on === id);
+      const isSpokenOf = notes.some(({ isAcknowledged }) => isAcknowledged) || files.some(({ completion }) => completion === 'told');
+      const least = more + (isSpokenOf ? 1 : 0);
       return [
         ...states.filter(({ version }) => !versions.includes(version)).map(({ version }) => `the feed does not tell ${id} v${version}`),
         ...(versions.length === states.length ? [] : [`the feed tells ${id} ${versions.length} times, not ${states.length}`]),
-        ...(beside!.length < least || (beside!.length > more && !notes.length)
+        ...(beside!.length < least || (beside!.length > more && !notes.length && !files.length)
           ? [`the feed tells ${beside!.length} times what stands beside ${id}, not ${least}`]
           : []),
         ...(toldLate.has(id) || versions.every((version, i) => version === i + 1)

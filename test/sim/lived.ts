@@ -1,0 +1,51 @@
+import { recordRoutes } from '../../functions/records/routes.ts';
+import { segmentOf } from '../../shared/kernel/record.ts';
+import { REGISTRY } from '../../shared/registry.ts';
+import { everyRoute } from '../support/routes.ts';
+
+/** Routes that write, and that no history goes: each with the reason. Those that every type of record has stand once. */
+const POOL = 'the user pool is not simulated';
+const READS = 'asks in a body, and writes nothing';
+const ONE_ITEM = 'writes one item under its condition, as the note that was written';
+
+export const NOT_LIVED: Readonly<Record<string, string>> = {
+  'POST /{type}/query': READS,
+  'PATCH /{type}/{id}/notes/{noteId}': ONE_ITEM,
+  'DELETE /{type}/{id}/notes/{noteId}': ONE_ITEM,
+  'DELETE /{type}/{id}/follow': 'takes away one item, whose absence nothing follows from',
+  'POST /public/digests/stop/{token}': 'its token stands in mails alone; it changes a member, as others do',
+  'POST /members/invite': POOL,
+  'POST /members/{id}/invite-again': POOL,
+  'POST /members/{id}/disable': POOL,
+  'POST /members/{id}/enable': POOL,
+  'POST /auth/sign-up': POOL,
+  'POST /auth/sign-in': POOL,
+  'POST /auth/refresh': POOL,
+  'POST /auth/sign-out': POOL,
+  'POST /auth/sign-out-everywhere': POOL,
+  'POST /auth/forgot': POOL,
+  'POST /auth/reset': POOL,
+  'POST /auth/accept-invite': POOL,
+  'POST /auth/two-step/read': POOL,
+  'POST /auth/two-step/begin': POOL,
+  'POST /auth/two-step/confirm': POOL,
+  'POST /auth/two-step/end': POOL,
+  'POST /auth/two-step/recovery-codes': POOL,
+};
+
+/** Every route that writes; of those that all types of records have, one stands for all. */
+export async function everyCommand(): Promise<ReadonlySet<string>> {
+  const routes = (await everyRoute()).flatMap((entry) => entry.routes);
+  return new Set(routes.filter(({ method }) => method !== 'GET').map(({ method, path }) => commandOf(`${method} ${path}`)));
+}
+
+const COMMON = new Map<string, string>(
+  REGISTRY.flatMap((definition) =>
+    recordRoutes(definition.name).map(({ method, path }) => {
+      const rest = path.slice(`/${segmentOf(definition)}`.length);
+      return [`${method} ${path}`, `${method} /{type}${rest}`] as const;
+    }),
+  ),
+);
+
+export const commandOf = (route: string): string => COMMON.get(route) ?? route;
