@@ -63,7 +63,7 @@ export async function readStream(db: Database, event: DynamoDBStreamEvent): Prom
       await deriveChanges(table, changes);
       await handOver(ctx, changes);
       await watchPurchases({ db, table, zone, ctx }, changes);
-      await listWarnings({ db, table, zone, ctx }, changes);
+      await listWarnings({ db, table, zone }, changes);
       await markDue(table, changes);
       await armDigests(db, table, changes);
       await armReminders(db, table, directory, changes);

@@ -25,25 +25,26 @@ export async function openStaff() {
     const { body } = (await host.call('GET', '/roles', { token })) as unknown as { body: Listed };
     return { token, email, cookie: cookieOf(reply), roles: new Map(body.items.map(({ key, id }) => [key, id])) };
   }
+  const meant = { firm: await newWorkspace() };
+
   const call = (method: string, path: string, token: string, body?: unknown, headers = {}) =>
     host.call(method, path, { token, ...(body === undefined ? {} : { body }), headers });
   const newAddress = () => `person${++made}@shop.test`;
   /** Invites, reads the mail, and gives the token in it. */
   async function invite(token: string, more: object = {}) {
     const email = newAddress();
-    const reply = await call('POST', '/members/invite', token, { email, roleId: staff.firm.roles.get('sales'), language: 'en', ...more });
+    const reply = await call('POST', '/members/invite', token, { email, roleId: meant.firm.roles.get('sales'), language: 'en', ...more });
     return { email, reply, id: reply.body.id, link: host.mails().length ? tokenIn(host.mails().at(-1)!) : '' };
   }
   const accept = (link: string, more: object = {}, options = {}) =>
     host.post('/auth/accept-invite', { token: link, password: PASSWORD, name: 'Lucy', ...more }, options);
-  async function colleague(role: string, token = staff.firm.token): Promise<{ id: string; token: string; email: string }> {
-    const { link, id, email } = await invite(token, { roleId: staff.firm.roles.get(role) });
+  async function colleague(role: string, token = meant.firm.token): Promise<{ id: string; token: string; email: string }> {
+    const { link, id, email } = await invite(token, { roleId: meant.firm.roles.get(role) });
     return { id, email, token: (await accept(link)).body.accessToken };
   }
-  const versionOf = async (id: string, token = staff.firm.token) => String((await call('GET', `/members/${id}`, token)).body.version);
-  const change = async (id: string, body: unknown, token = staff.firm.token) =>
+  const versionOf = async (id: string, token = meant.firm.token) => String((await call('GET', `/members/${id}`, token)).body.version);
+  const change = async (id: string, body: unknown, token = meant.firm.token) =>
     call('PATCH', `/members/${id}`, token, body, { 'if-match': await versionOf(id) });
 
-  const staff = { host, firm: await newWorkspace(), newWorkspace, call, newAddress, invite, accept, colleague, change };
-  return staff;
+  return Object.assign(meant, { host, newWorkspace, call, newAddress, invite, accept, colleague, change });
 }
