@@ -70,7 +70,20 @@ async function remove(desk: Desk): Promise<void> {
     headers: { ...headersOf(wish), 'if-match': String(record.version) },
   });
   noteRefusal(desk, { ...wish, id: record.id, version: record.version + 1 }, answer);
-  if (answer?.status === 204) ledger.gone({ ...told(desk, definition, record.id), from: record.version });
+  if (answer?.status !== 204) return;
+  ledger.gone({ ...told(desk, definition, record.id), from: record.version });
+  if (world.random.chance(0.4)) await restore(desk, definition, { ...record, version: record.version + 1 });
+}
+
+/** Two of those who work there bring back what one of them has removed. */
+async function restore({ colleagues }: Desk, definition: RecordDefinition, { id, version }: AnyRecord): Promise<void> {
+  const bringBack = async (desk: Desk): Promise<void> => {
+    const { world, ledger, person } = desk;
+    const path = `/${segmentOf(definition)}/${id}/restore`;
+    const answer = await ask(world, person, { method: 'POST', path, headers: { 'if-match': String(version) } });
+    if (answer?.status === 200) ledger.wrote({ ...told(desk, definition, id), record: answer.body as unknown as AnyRecord });
+  };
+  await Promise.all(colleagues.slice(0, 2).map(bringBack));
 }
 
 /** Whatever can be read answers, or says why not; that nothing else is read is seen at the seam. */

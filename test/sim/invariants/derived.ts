@@ -14,15 +14,18 @@ const keysOf = ({ pk, sk, ...rest }: StoredItem): Values => rest;
 const withoutTenant = (pk: unknown): string => String(pk).replace(/^T#[^#]*#/, '');
 
 /** Every counter is the sum of its events, counted again from the writes. */
-export const countersAreExact: Invariant = ({ counted, items, firm }) => {
+export const countersAreExact: Invariant = ({ counted: commits, items, firm }) => {
   const expected = new Map<string, Record<string, number>>();
-  for (const commit of counted) {
+  for (const commit of commits) {
     const { definition, item } = commit;
     const after = commit.removed ? undefined : recordIn(item);
     const before = commit.before && commit.before['removed'] !== true ? recordIn(commit.before) : undefined;
     const day = localDay(String(item['updatedAt']), firm.zone);
     const owner = String((after ?? before)?.ownerId ?? '-');
-    for (const [metric, amount] of Object.entries(definition.metrics?.(before, after) ?? {}))
+    // What comes back is counted as what its removal took away.
+    const back = commit.before?.['removed'] === true;
+    const counted = Object.entries((back ? definition.metrics?.(after, undefined) : definition.metrics?.(before, after)) ?? {});
+    for (const [metric, amount] of counted.map(([name, times]) => [name, back ? -times : times] as const))
       if (amount)
         for (const period of [day, day.slice(0, 7)]) {
           const name = `S#${definition.name}#${day.slice(0, 4)}|${period}#${owner}`;

@@ -78,7 +78,7 @@ const describe = ({ item, before, removed, expired, version }: Commit) => ({
   at: item['updatedAt'],
   by: item['updatedBy'],
   requestId: item['requestId'],
-  event: expired ? 'expired' : removed ? 'removed' : before && before['removed'] !== true ? 'updated' : 'created',
+  event: expired ? 'expired' : removed ? 'removed' : !before ? 'created' : before['removed'] === true ? 'restored' : 'updated',
 });
 const pick = ({ version, at, by, requestId, event }: Values) => ({ version, at, by, requestId, event });
 

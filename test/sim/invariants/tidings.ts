@@ -19,7 +19,8 @@ export const notificationsMatchEffects: Invariant = (facts) => {
     .flatMap(({ definition, item, before, removed }) =>
       effectsOf({
         type: definition.name,
-        before: before && before['removed'] !== true ? recordIn(before) : undefined,
+        // What comes back is no news, but who has it may be.
+        before: before && recordIn(before),
         after: removed ? undefined : recordIn(item),
       }),
     )
