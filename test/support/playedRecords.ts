@@ -39,17 +39,21 @@ export class PlayedRecords {
   readonly discussion = new PlayedDiscussion();
   readonly #records = new Map<string, Map<string, AnyRecord>>();
   readonly #feed: Row[] = [];
+  /** The last removed first; as they were before. */
+  readonly #bin: { readonly type: string; readonly record: AnyRecord }[] = [];
   readonly #past = new Map<string, { version: number; at: string; by: string; event: string; changes: unknown }[]>();
 
   /** Answers a request for records; undefined when it is about something else. */
   answer({ method, path, query, headers, body }: ApiRequest): ApiAnswer | undefined {
     if (path === 'changes') return this.#changes(Number(query.get('since')));
+    if (path === 'bin') return this.#listBin(query);
     if (path === 'search') return { body: { items: this.#search(query.get('q') ?? '') } };
     const [segment = '', id, command, ...rest] = path.split('/');
     const found = definitionAt(segment);
     if (!found) return undefined;
     const definition = shaped(found, this.shape);
     if (method === 'POST' && id === 'query') return this.#query(definition, body as Question);
+    if (command === 'restore') return this.#restore(definition, id!, Number(headers['if-match']));
     const record = id === undefined ? undefined : this.#of(definition).get(id);
     if (id !== undefined && !record) return refuse(404, 'record.notFound');
     if (command === 'history') return { body: { items: this.#past.get(id!) ?? [] } };
@@ -101,6 +105,7 @@ export class PlayedRecords {
   remove(type: string, id: string): void {
     const record = this.get(type, id)!;
     this.#of(definitionOf(type)).delete(id);
+    this.#bin.unshift({ type, record });
     this.#feed.push({ type, id, version: record.version + 1 });
     this.position = this.#feed.length;
   }
@@ -202,6 +207,25 @@ export class PlayedRecords {
     return [...this.discussion.rows(id), ...milestones];
   }
 
+  #listBin(query: URLSearchParams): ApiAnswer {
+    const [type, q = ''] = [query.get('type') ?? undefined, query.get('q')?.toLowerCase()];
+    const fits = this.#bin.filter((one) => type === undefined || one.type === type);
+    const items = fits.flatMap(({ type: of, record }) => {
+      const summary = summaryOf(definitionOf(of), record);
+      const until = '2026-04-01T02:00:00.000Z';
+      const row = { type: of, id: record.id, version: record.version + 1, summary, removedAt: PLAYED_AT, removedBy: this.me, until };
+      return String(summary['title']).toLowerCase().includes(q) ? [row] : [];
+    });
+    return pageOf(items, Number(query.get('limit') ?? PAGE_SIZE), query.get('cursor') ?? undefined);
+  }
+
+  #restore(definition: RecordDefinition, id: string, version: number): ApiAnswer {
+    const at = this.#bin.findIndex(({ record }) => record.id === id && record.version + 1 === version);
+    const [found] = at < 0 ? [] : this.#bin.splice(at, 1);
+    if (!found) return refuse(404, 'record.notFound');
+    return { body: this.#put(definition.name, { ...found.record, version: version + 1 }, undefined) };
+  }
+
   /** Tells of a record once more, although it is the same: something stands beside it. */
   tell(type: string, id: string): void {
     this.#feed.push({ type, id, version: this.get(type, id)!.version });
@@ -218,7 +242,7 @@ export class PlayedRecords {
   }
 }
 
-function pageOf(all: readonly AnyRecord[], limit: number, cursor = '0'): ApiAnswer {
+function pageOf(all: readonly unknown[], limit: number, cursor = '0'): ApiAnswer {
   const next = Number(cursor) + limit;
   return { body: { items: all.slice(Number(cursor), next), ...(next < all.length ? { cursor: String(next) } : {}) } };
 }

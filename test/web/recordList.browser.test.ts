@@ -157,7 +157,7 @@ describe('a list', () => {
     await eventually(() => server.all('customer').map(({ ownerId }) => ownerId)).toEqual([MARIA, ME, ME]);
   });
 
-  it('deletes with eight seconds to change one’s mind', async () => {
+  it('deletes at once, and brings back what was deleted', async () => {
     await open('/customers');
     await names().toHaveLength(3);
     for (const key of ['j', 'x']) await page.keyboard.press(key);
@@ -167,10 +167,10 @@ describe('a list', () => {
     await page.getByRole('button', { name: 'Undo' }).click();
     await names().toHaveLength(3);
 
-    expect(sent('DELETE')).toEqual([]);
+    await eventually(() => server.get('customer', tea.id)?.version).toBe(3);
   });
 
-  it('tells the server of a deletion at the latest when the page is left', async () => {
+  it('tells the server of a deletion also when the page is left at once', async () => {
     await open('/customers');
     await names().toHaveLength(3);
     for (const key of ['j', 'x']) await page.keyboard.press(key);

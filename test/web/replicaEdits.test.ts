@@ -164,23 +164,28 @@ describe('a removal', () => {
     world.asked = [];
   });
 
-  it('hides the record at once and can be called off without a word to the server', () => {
+  it('hides the record before the server has heard of it', async () => {
     const removal = edit(replica).remove('customer', tea.id);
+
     expect(names(replica)).toEqual([]);
-
-    removal.undo();
-
-    expect(names(replica)).toEqual(['Tea']);
     expect(world.asked).toEqual([]);
+
+    await removal.send();
+    expect(names(replica)).toEqual([]);
+    expect(server.get('customer', tea.id)).toBeUndefined();
   });
 
-  it('is sent once', async () => {
-    const removal = edit(replica).remove('customer', tea.id);
-    await Promise.all([removal.send(), removal.send()]);
-    removal.undo();
+  it('is taken back by what it answered, once the feed has told of it too', async () => {
+    const edits = edit(replica);
+    const removed = await edits.remove('customer', tea.id).send();
+    await replica.follow();
 
-    expect(world.asked.map(({ method }) => method)).toEqual(['DELETE']);
-    expect(names(replica)).toEqual([]);
+    await edits.restore(removed);
+
+    expect(names(replica)).toEqual(['Tea']);
+    expect(server.get('customer', tea.id)).toMatchObject({ version: 3 });
+    await replica.follow();
+    expect(names(replica)).toEqual(['Tea']);
   });
 
   it('that is refused brings the record back', async () => {

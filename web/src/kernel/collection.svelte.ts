@@ -49,8 +49,8 @@ export class Collection<R extends SystemValues = SystemValues> implements Loadab
     return replica.update(this.#type, record.id, change);
   }
 
-  remove(record: Pick<R, 'id'>): Promise<void> {
-    return replica.remove(this.#type, record.id).send();
+  async remove(record: Pick<R, 'id'>): Promise<void> {
+    await replica.remove(this.#type, record.id).send();
   }
 }
 

@@ -9,9 +9,10 @@ import Package from '@lucide/svelte/icons/package';
 import Receipt from '@lucide/svelte/icons/receipt';
 import Settings from '@lucide/svelte/icons/settings';
 import Target from '@lucide/svelte/icons/target';
+import Trash2 from '@lucide/svelte/icons/trash-2';
 import Users from '@lucide/svelte/icons/users';
 import { m } from '#messages';
-import type { AccessGroup } from '../../../shared/kernel/access.ts';
+import { GROUPS, type AccessGroup } from '../../../shared/kernel/access.ts';
 import type { Icon } from '../ui/icon.ts';
 import { session } from './session.svelte.ts';
 
@@ -28,6 +29,8 @@ export interface NavigationItem {
 
 const always = (): boolean => true;
 const reads = (group: AccessGroup) => (): boolean => session.can('read', group);
+/** Whoever removes records may bring them back. */
+const deletes = (): boolean => GROUPS.some((group) => group !== 'personal' && session.can('delete', group));
 const creates = (group: AccessGroup) => (): boolean => session.can('create', group);
 
 export const navigation: readonly NavigationItem[] = [
@@ -42,6 +45,7 @@ export const navigation: readonly NavigationItem[] = [
   { title: m.shell_nav_activities, icon: CalendarCheck, href: '/activities', keys: 'g a', group: 'sales', can: reads('activities') },
   { title: m.shell_nav_churn, icon: AlarmClock, href: '/churn', keys: 'g w', group: 'insight', can: reads('customers') },
   { title: m.shell_nav_digests, icon: Inbox, href: '/digests', keys: 'g d', group: 'insight', can: reads('insight') },
+  { title: m.records_bin, icon: Trash2, href: '/bin', keys: 'g b', group: 'system', can: deletes },
   { title: m.shell_nav_settings, icon: Settings, href: '/settings', keys: 'g ,', group: 'system', can: always },
 ];
 

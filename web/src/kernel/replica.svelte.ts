@@ -6,7 +6,7 @@ import { api } from './connection.svelte.ts';
 import { newId } from './newId.ts';
 import { conflicts } from './replica/conflicts.svelte.ts';
 import { NO_DISK } from './replica/disk.ts';
-import { Edits, type EditOptions } from './replica/edits.ts';
+import { Edits, type EditOptions, type Removed } from './replica/edits.ts';
 import { Follower } from './replica/follower.ts';
 import { indexedDbDisk } from './replica/indexedDbDisk.ts';
 import type { RecordSet } from './replica/recordSet.svelte.ts';
@@ -36,8 +36,11 @@ export const replica = {
   update: (type: string, id: string, change: Values, options?: EditOptions): Promise<AnyRecord> =>
     here().edits.update(type, id, change, options),
 
-  /** Hides a record; nothing is sent before `send`. */
+  /** Hides a record; `send` removes it. */
   remove: (type: string, id: string): ReturnType<Edits['remove']> => here().edits.remove(type, id),
+
+  /** @throws ApiError unique.taken (409) when somebody else has by now what only one may have */
+  restore: (removed: Removed): Promise<AnyRecord> => here().edits.restore(removed),
 
   /** Takes what a command was answered with. */
   accept(type: string, record: AnyRecord): void {

@@ -2,7 +2,7 @@ import { m } from '#messages';
 import type { AnyRecord, RecordDefinition, Values } from '../../../shared/kernel/record.ts';
 import { reportError } from '../kernel/errors.ts';
 import { replica } from '../kernel/replica.svelte.ts';
-import { inverseOf } from '../kernel/replica/edits.ts';
+import { inverseOf, type Removed } from '../kernel/replica/edits.ts';
 import { session } from '../kernel/session.svelte.ts';
 import { toasts } from '../kernel/toasts.svelte.ts';
 import { labelOf, titleOf, typeWord } from './types.ts';
@@ -62,33 +62,29 @@ async function inLanes<T>(items: readonly T[], work: (item: T) => Promise<unknow
   await Promise.all(Array.from({ length: LANES }, lane));
 }
 
-/** How long a removal can be called off; as long as its toast stays. */
-const CALL_OFF_MS = 8_000;
-
-/** Removes records: gone from sight at once, from the server when it can no longer be called off or the page is left. */
+/** Removes records, all gone from sight at once; they can be brought back here, and out of the bin. */
 export function remove(definition: RecordDefinition, records: readonly AnyRecord[]): void {
   const removals = records.map((record) => replica.remove(definition.name, record.id));
-  const stop = new AbortController();
-  const send = (keepalive: boolean): void => {
-    stop.abort();
-    clearTimeout(timer);
-    for (const removal of removals) removal.send({ keepalive }).catch((error: unknown) => reportError(error));
-  };
-  const timer = setTimeout(() => send(false), CALL_OFF_MS);
-  // A page that is closed takes its timers along.
-  addEventListener('pagehide', () => send(true), { signal: stop.signal });
+  const removed: Removed[] = [];
+  const sent = eachOf(removals, async (removal) => void removed.push(await removal.send()));
   const [first] = records;
   toasts.showUndo(
     () =>
       records.length === 1 && first
         ? m.records_removed({ name: titleOf(definition, first) })
         : m.records_removed_many({ count: records.length, type: typeWord(definition, 'many') }),
-    () => {
-      stop.abort();
-      clearTimeout(timer);
-      for (const removal of removals) removal.undo();
+    async () => {
+      await sent;
+      await eachOf(removed, (one) => replica.restore(one));
     },
   );
+}
+
+/** Does something to each, whatever becomes of the others. Failures are told once. */
+async function eachOf<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
+  const failures: unknown[] = [];
+  await inLanes(items, (item) => work(item).catch((error: unknown) => void failures.push(error)));
+  if (failures.length) reportError(failures[0]);
 }
 
 async function tryTo(work: () => Promise<unknown>): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Page } from '../../../shared/kernel/page.ts';
 import { api } from '../kernel/connection.svelte.ts';
 
-/** Rows that come page by page, newest first: a timeline, a history. */
+/** Rows that come page by page, newest first: a timeline, a history, the bin. */
 export class Pages<Row> {
   rows = $state.raw<readonly Row[]>([]);
   /** Read at least once. */
@@ -9,11 +9,13 @@ export class Pages<Row> {
   busy = $state(false);
   failure = $state.raw<unknown>();
   readonly #path: string;
+  readonly #query: Readonly<Record<string, string | undefined>>;
   #cursor = $state<string | undefined>();
   #last = 0;
 
-  constructor(path: string) {
+  constructor(path: string, query: Readonly<Record<string, string | undefined>> = {}) {
     this.#path = path;
+    this.#query = query;
   }
 
   get more(): boolean {
@@ -33,7 +35,7 @@ export class Pages<Row> {
     const mine = ++this.#last;
     this.busy = true;
     try {
-      const page = await api.get<Page<Row>>(this.#path, { query: { cursor } });
+      const page = await api.get<Page<Row>>(this.#path, { query: { ...this.#query, cursor } });
       if (mine !== this.#last) return;
       this.rows = cursor === undefined ? page.items : [...this.rows, ...page.items];
       this.#cursor = page.cursor;

@@ -15,6 +15,8 @@ export function timelineText({ code, params = {} }: TimelineRow, type: string): 
   if (code === FILE_REMOVED) return m.collaboration_timeline_file_removed({ name: String(params['name']) });
   if (code === 'record.created' && findDefinition(about))
     return m.records_timeline_created({ type: typeLabel(definitionOf(about), 'one') });
+  if (code === 'record.restored' && findDefinition(about))
+    return m.records_timeline_restored({ type: typeLabel(definitionOf(about), 'one') });
   if (code === 'record.changed' && findDefinition(about)) {
     const definition = definitionOf(about);
     const name = String(params['field']);

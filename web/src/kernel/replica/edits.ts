@@ -28,6 +28,13 @@ export interface EditOptions {
   readonly seen?: AnyRecord | undefined;
 }
 
+/** A record in the bin, and its version there. */
+export interface Removed {
+  readonly type: string;
+  readonly id: string;
+  readonly version: number;
+}
+
 /** Changes of records. They show at once, and one record's changes are sent one after the other. */
 export class Edits {
   readonly #world: EditsWorld;
@@ -66,31 +73,37 @@ export class Edits {
     }
   }
 
-  /** Hides a record at once; the server hears of it when `send` is called, and never when `undo` is. */
-  remove(type: string, id: string): { send: (options?: { keepalive?: boolean }) => Promise<void>; undo: () => void } {
+  /** Hides a record at once; `send` removes it, shows it again where the server refuses, and tells what brings it back. */
+  remove(type: string, id: string): { readonly send: () => Promise<Removed> } {
     const { api, replica } = this.#world;
     const set = replica.type(type);
     const hide = set.show({ id, change: undefined });
-    let settled = false;
-    const settle = (): boolean => settled || ((settled = true), false);
-    return {
-      undo: () => {
-        if (!settle()) hide();
-      },
-      send: async ({ keepalive = false } = {}) => {
-        if (settle()) return;
-        try {
-          await this.#inLine(id, async () => {
-            const version = (set.baseOf(id) ?? (await this.#read(type, id))).version;
-            await api.delete(`${segmentOf(set.definition)}/${id}`, { version, keepalive });
-          });
-          replica.acceptGone(type, id);
-          this.#world.onWritten();
-        } finally {
-          hide();
-        }
-      },
+    const send = async (): Promise<Removed> => {
+      try {
+        const version = await this.#inLine(id, async () => {
+          const stood = (set.baseOf(id) ?? (await this.#read(type, id))).version;
+          // Whoever removes and leaves has removed.
+          await api.delete(`${segmentOf(set.definition)}/${id}`, { version: stood, keepalive: true });
+          return stood + 1;
+        });
+        replica.acceptGone(type, id);
+        this.#world.onWritten();
+        return { type, id, version };
+      } finally {
+        hide();
+      }
     };
+    return { send };
+  }
+
+  /** Brings a removed record back. @throws ApiError unique.taken (409), record.notFound (404) after its days; NetworkError */
+  async restore({ type, id, version }: Removed): Promise<AnyRecord> {
+    const { api, replica } = this.#world;
+    const path = `${segmentOf(replica.type(type).definition)}/${id}/restore`;
+    const record = await this.#inLine(id, () => api.post<AnyRecord>(path, {}, { version }));
+    replica.accept(type, record);
+    this.#world.onWritten();
+    return record;
   }
 
   async #send(type: string, id: string, change: Values, { allowDuplicate, seen }: EditOptions): Promise<AnyRecord> {

@@ -134,7 +134,10 @@ export class Replica {
   hear(news: TabNews): void {
     const set = this.#sets.get(news.type);
     if (!set) return;
-    if ('record' in news) return set.put([news.record]);
+    if ('record' in news) {
+      this.#gone.delete(news.record.id);
+      return set.put([news.record]);
+    }
     this.#gone.add(news.gone);
     set.drop([news.gone]);
   }
