@@ -56,7 +56,7 @@ try {
   }
   const fromDisk = [];
   for (let round = 0; round < 3; round++) {
-    await page.goto(`${site.url}/opportunities?view=board`);
+    await page.goto(`${site.url}/opportunities?layout=board`);
     await timed(page, '', DRAWN);
     fromDisk.push(await page.evaluate<number>('performance.now()'));
   }

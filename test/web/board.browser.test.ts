@@ -34,7 +34,7 @@ describe('the board', () => {
 
     await eventually('needs').toEqual(['Spring tea']);
     await eventually('solution').toEqual([]);
-    await expect.poll(() => visit.at()).toBe('/opportunities?view=board&q=tea');
+    await expect.poll(() => visit.at()).toBe('/opportunities?layout=board&q=tea');
     await visit.page.getByRole('button', { name: 'List', exact: true }).click();
     await expect.poll(() => visit.page.getByRole('row').count()).toBe(3);
     expect(visit.at()).toBe('/opportunities?q=tea');
@@ -50,7 +50,7 @@ describe('the board', () => {
     await visit.page.getByRole('menuitemradio', { name: 'Overdue' }).click();
     await eventually('needs').toEqual(['Spring tea']);
     await eventually('signed').toEqual([]);
-    expect(visit.at()).toBe('/opportunities?view=board&outcome=all&end=overdue');
+    expect(visit.at()).toBe('/opportunities?layout=board&outcome=all&end=overdue');
 
     await visit.page.goto(`${visit.site.url}${BOARD}&outcome=lost`);
     await visit.page.getByText('None of these').waitFor();
@@ -69,7 +69,7 @@ describe('the board', () => {
     await open();
     await card(deals.gifts).click();
     await visit.page.getByRole('complementary', { name: 'Opportunity' }).getByRole('heading', { name: 'Gift boxes' }).waitFor();
-    expect(visit.at()).toBe(`/opportunities?view=board&peek=${deals.gifts.id}`);
+    expect(visit.at()).toBe(`/opportunities?layout=board&peek=${deals.gifts.id}`);
 
     await title(deals.gifts).focus();
     await visit.page.keyboard.press('o');

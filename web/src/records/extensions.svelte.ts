@@ -6,7 +6,7 @@ import type { Action } from '../ui/menu.ts';
 import type { Tone } from '../ui/tone.ts';
 import type { ListState } from './listState.svelte.ts';
 
-/** Another way to show the records of a list, under the same search and filters; the address keeps it as `view`. */
+/** Another way to show the records of a list, under the same search and filters; the address keeps it as `layout`. */
 export interface ListView {
   readonly id: string;
   readonly title: () => string;

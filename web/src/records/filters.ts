@@ -1,11 +1,13 @@
 import { m } from '#messages';
 import { OPERATORS, type Field, type Operator } from '../../../shared/kernel/field.ts';
 import { kindOf } from '../../../shared/kernel/fields/index.ts';
-import { parseFilter, type Condition, type Filter } from '../../../shared/kernel/filter.ts';
+import { forReader, ME, type Condition, type Filter } from '../../../shared/kernel/filter.ts';
+import { countedOf, type CountedPeriod, type NamedPeriod } from '../../../shared/kernel/periods.ts';
 import type { RecordDefinition } from '../../../shared/kernel/record.ts';
+import type { Instant } from '../../../shared/kernel/types.ts';
 import { i18n } from '../kernel/i18n.svelte.ts';
 import { session } from '../kernel/session.svelte.ts';
-import { ME } from './me.ts';
+import { EMPTY_TREE, isGroup, toFilter, toTree, type FilterTree, type Join, type Part } from './filterTree.ts';
 import { fieldOf, labelOf, visibleFields } from './types.ts';
 import { optionLabel, refTitle, targetOf, textOf } from './values.ts';
 
@@ -31,29 +33,31 @@ export function operatorsOf(definition: RecordDefinition, name: string): Operato
   const known = kindOf(field).operators.filter((op) => op !== spare);
   return OPERATORS.filter((op) => known.includes(op)).sort((a, b) => rank(a) - rank(b));
 }
-const rank = (op: Operator): number => (op === 'in' || op === 'contains' ? 0 : 1);
+const rank = (op: Operator): number => (op === 'in' || op === 'contains' || op === 'within' ? 0 : 1);
 
-/** Conditions in an address; what is not right, or not this reader's to ask, is left out. */
-export function readConditions(definition: RecordDefinition, text: string): Condition[] {
-  let given: unknown;
-  try {
-    given = JSON.parse(text || '[]');
-  } catch {
-    return [];
-  }
+/** A filter from outside as chips show it; what is not right, or not this reader's to ask, is left out. */
+export function cleanTree(definition: RecordDefinition, input: unknown): FilterTree {
   const open = new Set(filterableFields(definition));
-  const isRight = (one: unknown): one is Condition => parseFilter(definition, withMe(one)).ok && open.has((one as Condition).field);
-  return Array.isArray(given) ? given.filter(isRight) : [];
+  return toTree(definition, input, (name) => open.has(name));
+}
+
+/** The filter in an address. */
+export function readTree(definition: RecordDefinition, text: string): FilterTree {
+  try {
+    return text ? cleanTree(definition, JSON.parse(text)) : EMPTY_TREE;
+  } catch {
+    return EMPTY_TREE;
+  }
 }
 
 export const writeConditions = (conditions: readonly Condition[]): string => (conditions.length ? JSON.stringify(conditions) : '');
 
-const here = (value: unknown): unknown => (value === ME ? session.data?.member.id : Array.isArray(value) ? value.map(here) : value);
-const withMe = (one: unknown): unknown =>
-  typeof one === 'object' && one !== null && 'value' in one ? { ...one, value: here(one.value) } : one;
+/** Whether a part asks for the reader's own records. */
+export const isMine = (part: Part): boolean => !isGroup(part) && part.field === 'ownerId' && part.op === 'is' && part.value === ME;
 
-/** The filter the kernel understands: all conditions at once, the reader in the place of `me`. */
-export const toFilter = (conditions: readonly Condition[]): Filter => ({ all: conditions.map((one) => withMe(one) as Condition) });
+/** The filter for this reader: himself in the place of `me`, days in the place of periods. */
+export const settled = (definition: RecordDefinition, tree: FilterTree, now: Instant): Filter =>
+  forReader(definition, toFilter(tree), { memberId: session.data?.member.id ?? '', zone: i18n.zone, now });
 
 const WORDS: Readonly<Record<Operator, () => string>> = {
   is: m.records_op_is,
@@ -65,6 +69,7 @@ const WORDS: Readonly<Record<Operator, () => string>> = {
   lte: m.records_op_lte,
   gt: m.records_op_gt,
   gte: m.records_op_gte,
+  within: m.lists_op_within,
   empty: m.records_op_empty,
   notEmpty: m.records_op_not_empty,
 };
@@ -75,6 +80,40 @@ const DATE_WORDS: Partial<Record<Operator, () => string>> = {
   gte: m.records_op_since,
 };
 
+const PERIOD_WORDS: Readonly<Record<NamedPeriod, () => string>> = {
+  today: m.lists_period_today,
+  yesterday: m.lists_period_yesterday,
+  tomorrow: m.lists_period_tomorrow,
+  thisWeek: m.lists_period_this_week,
+  lastWeek: m.lists_period_last_week,
+  nextWeek: m.lists_period_next_week,
+  thisMonth: m.lists_period_this_month,
+  lastMonth: m.lists_period_last_month,
+  nextMonth: m.lists_period_next_month,
+  thisQuarter: m.lists_period_this_quarter,
+  lastQuarter: m.lists_period_last_quarter,
+  nextQuarter: m.lists_period_next_quarter,
+  thisYear: m.lists_period_this_year,
+  lastYear: m.lists_period_last_year,
+  nextYear: m.lists_period_next_year,
+  overdue: m.lists_period_overdue,
+};
+const COUNTED_WORDS: Readonly<Record<CountedPeriod, (inputs: { days: number }) => string>> = {
+  last: m.lists_period_last_days,
+  next: m.lists_period_next_days,
+  before: m.lists_period_before_days,
+  after: m.lists_period_after_days,
+};
+
+/** A period in the reader's words. */
+export function periodLabel(period: string): string {
+  const counted = countedOf(period);
+  return counted ? COUNTED_WORDS[counted.kind]({ days: counted.days }) : PERIOD_WORDS[period as NamedPeriod]();
+}
+
+/** What stands between parts: all must hold, or any of them. */
+export const joinWord = (join: Join): string => (join === 'all' ? m.lists_and() : m.lists_or());
+
 export function operatorLabel(definition: RecordDefinition, name: string, op: Operator): string {
   const { kind } = fieldOf(definition, name);
   return ((kind === 'date' || kind === 'instant' ? DATE_WORDS[op] : undefined) ?? WORDS[op])();
@@ -82,10 +121,11 @@ export function operatorLabel(definition: RecordDefinition, name: string, op: Op
 
 /** The value of a condition in the reader's words. */
 function conditionValue(definition: RecordDefinition, { field: name, op, value }: Condition): string {
-  if (!takesValue(op)) return '';
+  if (!takesValue(op) || value === undefined) return '';
   const field = fieldOf(definition, name);
   const word = (one: unknown): string => {
-    if (one === ME) return m.records_me();
+    if (op === 'within') return periodLabel(String(one));
+    if (one === ME && targetOf(field) === 'member') return m.records_me();
     if (field.kind === 'choice' || field.kind === 'choices') return optionLabel(field, String(one));
     if (field.kind === 'ref' || field.kind === 'refs') return refTitle(targetOf(field), String(one));
     if (field.kind === 'instant') return i18n.formats.day(i18n.formats.today(Date.parse(String(one))));
@@ -95,7 +135,10 @@ function conditionValue(definition: RecordDefinition, { field: name, op, value }
   return (Array.isArray(value) ? value : [value]).map(word).join(m.records_or());
 }
 
-export const conditionLabel = (definition: RecordDefinition, condition: Condition): string =>
-  [labelOf(definition, condition.field), operatorLabel(definition, condition.field, condition.op), conditionValue(definition, condition)]
-    .filter(Boolean)
-    .join(' ');
+export function conditionLabel(definition: RecordDefinition, condition: Condition): string {
+  const value = conditionValue(definition, condition);
+  const name = labelOf(definition, condition.field);
+  // A period says itself how it is meant.
+  if (condition.op === 'within') return value ? `${name}${m.lists_colon()}${value}` : name;
+  return [name, operatorLabel(definition, condition.field, condition.op), value].filter(Boolean).join(' ');
+}

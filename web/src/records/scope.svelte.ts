@@ -1,11 +1,10 @@
 import { m } from '#messages';
 import { inReach, reachOf } from '../../../shared/kernel/access.ts';
-import type { Condition } from '../../../shared/kernel/filter.ts';
+import { ME, type Condition } from '../../../shared/kernel/filter.ts';
 import { INSIGHT, SCOPES, scopeTest } from '../../../shared/insight/figureScopes.ts';
 import { router } from '../kernel/router.svelte.ts';
 import { session } from '../kernel/session.svelte.ts';
 import type { Option } from '../ui/options.ts';
-import { ME } from './me.ts';
 
 const WORDS = { me: m.home_scope_me, team: m.home_scope_team, span: m.home_scope_span, all: m.home_scope_all };
 
