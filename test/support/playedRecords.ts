@@ -6,6 +6,7 @@ import { PAGE_SIZE } from '../../shared/kernel/page.ts';
 import { summaryOf, type AnyRecord, type RecordDefinition, type Values } from '../../shared/kernel/record.ts';
 import { parseCreate, parsePatch } from '../../shared/kernel/schema.ts';
 import { definitionAt, definitionOf } from '../../shared/registry.ts';
+import { stageHistory } from '../../shared/sales/stageHistory.ts';
 import { PlayedDiscussion } from './playedDiscussion.ts';
 import type { ApiAnswer, ApiRequest } from './site.ts';
 
@@ -64,6 +65,7 @@ export class PlayedRecords {
       if (answered) return answered;
     }
     if (command === 'timeline') return { body: { items: this.#timeline(definition, id!) } };
+    if (command === 'stages') return { body: stageHistory([record!], PLAYED_AT) };
     switch (method) {
       case 'GET':
         return record ? { body: record } : this.#page(definition, query);
