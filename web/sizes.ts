@@ -17,7 +17,7 @@ export interface Weight {
 
 /**
  * First load: the home page of a member, until it can be read and used. Further chunk: any page, dialog or tool fetched
- * later; the first of them are the records, fetched behind the first paint.
+ * later; the first of them are the records, and the tiles of the home page, which show behind the first paint.
  */
 export const BUDGET_KB = { firstJs: 100, first: 160, further: 40 } as const;
 
@@ -25,19 +25,21 @@ export const BUDGET_KB = { firstJs: 100, first: 160, further: 40 } as const;
 const HEAVIER_KB: Readonly<Record<string, number>> = { 'src/ui/DatePicker.svelte': 56 };
 
 const ENTRY = 'index.html';
-const SHELL = 'src/shell/Shell.svelte';
-const HOME = 'src/workspace/Home.svelte';
-const RECORDS = 'src/records/preload.ts';
+/** Names of groups (`chunks.ts`): the frame with the home page, and what follows it, one after the other, on every page of a member. */
+const FRAME = 'shell';
+const BEHIND = ['data', 'tiles', 'words', 'later'];
 /** Fetched by `index.html` itself. */
-const ALWAYS = [/^index\.html$/, /^boot\.js$/, /^favicon\.svg$/, /-latin-wght-normal.*\.woff2$/];
+const ALWAYS = [/^index\.html$/, /^boot\.js$/, /^favicon\.svg$/, /-latin-wght-normal.*\.woff2$/, /style.*\.css$/];
 
 /** @returns the first load, then every chunk that can be added to it, heaviest first */
 export function weighBuild(folder: string): Weight[] {
   const manifest = JSON.parse(readFileSync(join(folder, '.vite/manifest.json'), 'utf8')) as Manifest;
   const size = (file: string): number => gzipSync(readFileSync(join(folder, file)), { level: 9 }).length / 1000;
 
-  const first = filesOf(manifest, [ENTRY, SHELL, HOME]);
-  const later = Object.keys(manifest).filter((key) => manifest[key]!.isDynamicEntry && key !== SHELL && key !== HOME);
+  const frame = keyOf(manifest, FRAME);
+  const behind = BEHIND.map((name) => keyOf(manifest, name));
+  const first = filesOf(manifest, [ENTRY, frame]);
+  const later = [...behind, ...laterKeys(manifest).filter((key) => key !== frame && !behind.includes(key))];
   const always = ['index.html', 'boot.js', 'favicon.svg', ...Object.values(manifest).map(({ file }) => file)].filter(
     (file) => ALWAYS.some((pattern) => pattern.test(file)) && existsSync(join(folder, file)),
   );
@@ -47,29 +49,43 @@ export function weighBuild(folder: string): Weight[] {
     for (const file of files) weight[file.endsWith('.js') ? 'js' : file.endsWith('.css') ? 'css' : 'other'] += size(file);
     return weight;
   };
-  const beyond = (key: string, ...there: ReadonlySet<string>[]): Weight =>
+  const beyond = (key: string, ...had: ReadonlySet<string>[]): Weight =>
     weigh(
-      key,
-      [...filesOf(manifest, [key])].filter((file) => !there.some((files) => files.has(file))),
+      manifest[key]!.src ?? manifest[key]!.name!,
+      [...filesOf(manifest, [key])].filter((file) => !had.some((files) => files.has(file))),
     );
-  const records = filesOf(manifest, [RECORDS]);
+  const there = filesOf(manifest, [frame, ...behind]);
   const opened = (key: string): Weight => {
     const openers = openersOf(manifest, key).map((opener) => filesOf(manifest, [opener]));
     const early = openers.some((files) => [...files].every((file) => first.has(file)));
-    const weights = early || !openers.length ? [beyond(key, first, records)] : openers.map((files) => beyond(key, first, records, files));
+    const weights = early || !openers.length ? [beyond(key, there)] : openers.map((files) => beyond(key, there, files));
     return weights.reduce((most, weight) => (totalOf(weight) > totalOf(most) ? weight : most));
   };
   return [
     weigh('first load', new Set([...first, ...always])),
-    ...later.map((key) => (key === RECORDS ? beyond(key, first) : opened(key))).sort((a, b) => totalOf(b) - totalOf(a)),
+    ...later
+      .map((key) => (behind.includes(key) ? beyond(key, first, filesOf(manifest, behind.slice(0, behind.indexOf(key)))) : opened(key)))
+      .sort((a, b) => totalOf(b) - totalOf(a)),
   ];
+}
+
+/** What is fetched by a script: pages, dialogs and tools, those that share a file under the file's name. */
+const laterKeys = (manifest: Manifest): string[] => [
+  ...new Set(Object.values(manifest).flatMap(({ dynamicImports = [] }) => dynamicImports)),
+];
+
+function keyOf(manifest: Manifest, name: string): string {
+  const key = Object.keys(manifest).find((key) => manifest[key]!.name === name);
+  if (key === undefined) throw new Error(`no ${name} in the manifest`);
+  return key;
 }
 
 /** Pages and dialogs from whose scripts a chunk is fetched. */
 function openersOf(manifest: Manifest, wanted: string): string[] {
   const fetching = new Set(Object.keys(manifest).filter((key) => manifest[key]!.dynamicImports?.includes(wanted)));
-  const entries = Object.keys(manifest).filter((key) => manifest[key]!.isEntry || manifest[key]!.isDynamicEntry);
-  return entries.filter((entry) => entry !== wanted && [...chunksOf(manifest, [entry])].some((key) => fetching.has(key)));
+  return [ENTRY, ...laterKeys(manifest)].filter(
+    (entry) => entry !== wanted && [...chunksOf(manifest, [entry])].some((key) => fetching.has(key)),
+  );
 }
 
 export const totalOf = ({ js, css, other }: Weight): number => js + css + other;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { kindOf } from '../../shared/kernel/fields/index.ts';
 import type { AnyRecord } from '../../shared/kernel/record.ts';
 import { ColumnOrder } from '../../web/src/records/columnOrder.ts';
-import { inIdleTime } from '../../web/src/records/idle.ts';
+import { inIdleTime } from '../../web/src/kernel/idle.ts';
 import { learnOrders, newestFirst, sortRows } from '../../web/src/records/sorting.ts';
 import { everyKind, FIELDS, specimen } from '../support/fields.ts';
 import { fc, runs } from '../support/properties.ts';

@@ -24,6 +24,13 @@ export class MyDaySource {
     return this.#activities.ready ? this.#of(this.#activities.items) : undefined;
   }
 
+  /** It is here, or could not be had. */
+  get settled(): boolean {
+    return replica.type(activity.name).state === 'partial'
+      ? this.#read.ready || this.#read.failure !== undefined
+      : this.#activities.settled;
+  }
+
   /** Reads what must come from the server, again with every change that is heard of; for `$effect`. */
   follow(): void {
     const { state, rows } = replica.type(activity.name);

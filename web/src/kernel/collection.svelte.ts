@@ -19,6 +19,11 @@ export class Collection<R extends SystemValues = SystemValues> implements Loadab
     return ['complete', 'partial'].includes(replica.type(this.#type).state);
   }
 
+  /** They are here, or could not be had. */
+  get settled(): boolean {
+    return replica.type(this.#type).state !== 'loading';
+  }
+
   /** There are more than a page should hold: what is here are the newest. */
   get partial(): boolean {
     return replica.type(this.#type).state === 'partial';

@@ -58,6 +58,9 @@ export const replica = {
     here().follower.written();
   },
 
+  /** Settles when everything asked for so far is here, or could not be had. */
+  settled: (): Promise<void> => here().replica.settled(),
+
   retry: (type: string): Promise<void> => here().replica.retry(type),
 };
 

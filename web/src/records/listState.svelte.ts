@@ -6,6 +6,7 @@ import type { ViewColumn } from '../../../shared/workspace/listView.ts';
 import { clock } from '../kernel/clock.svelte.ts';
 import { api } from '../kernel/connection.svelte.ts';
 import { i18n } from '../kernel/i18n.svelte.ts';
+import { inIdleTime } from '../kernel/idle.ts';
 import { replica } from '../kernel/replica.svelte.ts';
 import { router } from '../kernel/router.svelte.ts';
 import type { Sort } from '../ui/table.ts';
@@ -13,7 +14,6 @@ import { columnsOf, layoutChoice, possibleColumns, type Layout } from './columns
 import { Found } from './found.svelte.ts';
 import { cleanTree, isMine, readTree, settled } from './filters.ts';
 import { conditionsOf, EMPTY_TREE, writeTree, type FilterTree } from './filterTree.ts';
-import { inIdleTime } from './idle.ts';
 import { learnWords, matcher } from './matching.ts';
 import { questionOf, ServerRows } from './serverRows.svelte.ts';
 import { learnOrders, newestFirst, readSort, sortRows, writeSort } from './sorting.ts';

@@ -4,7 +4,10 @@ import { may, typeOf } from './types.ts';
 /** Types that people look for from every page. */
 const WANTED = ['lead', 'customer', 'contact'];
 
-/** Starts loading what will be wanted, behind what is wanted now. */
-export function preload(): void {
-  for (const type of WANTED) if (may('read', typeOf(type))) replica.type(type);
+/** Loads what will be wanted, one type after the other, behind what is wanted now. */
+export async function preload(): Promise<void> {
+  for (const type of WANTED.filter((name) => may('read', typeOf(name)))) {
+    await replica.settled();
+    replica.type(type);
+  }
 }

@@ -40,6 +40,8 @@ export interface ReplicaWorld {
 }
 
 const PER_PAGE = 200;
+/** Enough for the first screen: a slow network brings it in a quarter of the time. */
+const FIRST_PAGE = 50;
 /** More rows of a type than a page of the browser should hold; lists then ask the server. */
 const MOST_ROWS = 50_000;
 /** What was not heard of for so long is loaded anew. */
@@ -202,7 +204,7 @@ export class Replica {
       let cursor: string | undefined;
       let read = 0;
       do {
-        const query = { limit: PER_PAGE, cursor };
+        const query = { limit: cursor === undefined ? FIRST_PAGE : PER_PAGE, cursor };
         const page: Page<AnyRecord> = await this.#world.api.get(segmentOf(set.definition), { query });
         if (this.#closed || epoch !== this.#place.epoch) return false;
         take(page.items);

@@ -1,0 +1,65 @@
+import type { Plugin } from 'vite';
+
+/**
+ * Which modules travel together. Every request costs a round trip, so what is always needed at the same moment is one
+ * file; and no page waits for what only others need. A group takes the modules that match and all that they import, as
+ * far as no group above it has them already: hence the order in which a member meets them.
+ */
+const stages: readonly { readonly name: string; readonly roots: RegExp; readonly sharedBy?: number }[] = [
+  // Record types, their kinds of fields and the replica: nearly every page of a member needs them. What the frame itself reads of `shared` is not among them.
+  {
+    name: 'data',
+    roots:
+      /\/node_modules\/zod\/|\/src\/kernel\/replica|\/shared\/(?:registry|customers|leads|sales|activities|insight\/(?!figureScopes)|workspace|kernel\/(?:fields|record|schema|filter|customFields|shape|valueLists|diff|order|text))/,
+    sharedBy: 3,
+  },
+  // All that somebody sees who is not signed in.
+  { name: 'visitor', roots: /\/src\/workspace\/(?:SignIn|SignUp|ForgotPassword|ResetPassword|AcceptInvite)\.svelte$/ },
+  { name: 'shell', roots: /\/src\/(?:shell\/Shell|workspace\/Home|ui\/Page)\.svelte$/ },
+  { name: 'tiles', roots: /\/src\/.*(?:Tile|\/Bell|ReleaseHint)\.svelte$|\/records\/preload\.ts$/ },
+  // Words and signs that several of the pages below share: too small to be fetched by themselves.
+  { name: 'words', roots: /\/\.build\/paraglide\/messages\/|\/node_modules\/@lucide\//, sharedBy: 2 },
+  // Wanted from any page, but after it shows.
+  {
+    name: 'later',
+    roots: /\/src\/(?:shell\/Palette\.svelte|activities\/LogSheet\.svelte|records\/(?:searchReplica|searchServer)\.ts)$/,
+  },
+  { name: 'peek', roots: /\/src\/(?:records\/(?:Peek|NextActivityMark|tagsInUse|found|sorting)|ui\/(?:TextArea|Tabs|Select))\./ },
+  { name: 'form', roots: /\/src\/(?:records\/(?:NewPage|EditPage|fields\/.*)|ui\/Combobox)\.svelte$/ },
+  { name: 'table', roots: /\/src\/ui\/DataTable\.svelte$|\/node_modules\/virtua\// },
+  { name: 'list', roots: /\/src\/records\/ListPage\.svelte$/ },
+  // What domains add to the customer, whose list is opened most.
+  { name: 'customer', roots: /\/src\/(?:activities\/work|insight\/churn\/customerChurn|sales\/customer)Extension\.ts$/ },
+  { name: 'record', roots: /\/src\/records\/RecordPage\.svelte$/ },
+];
+
+/** Before the stages: all that the entry imports. After them: what several pages share, by the pages that use it, small parts with their nearest neighbour. */
+export const groups = [
+  { name: 'base', tags: ['$initial' as const], priority: 100 },
+  ...stages.map(({ name, roots, sharedBy }, i) => ({
+    name,
+    test: (module: string) => roots.test(module.replaceAll('\\', '/')),
+    priority: 90 - i,
+    ...(sharedBy === undefined ? {} : { minShareCount: sharedBy }),
+  })),
+  { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 1_500, priority: 10 },
+];
+
+/** What every member's page needs beside the entry, in the order of its use. */
+const EARLY = ['visitor', 'shell', 'data', 'tiles'];
+
+/** Names these files in the page's head, so that they are on their way before the entry has run. */
+export const preloadEarly = (): Plugin => ({
+  name: 'preload-early',
+  transformIndexHtml: {
+    order: 'post',
+    handler(_html, { bundle }) {
+      const chunks = Object.values(bundle ?? {});
+      return EARLY.flatMap((name) => chunks.filter((chunk) => chunk.type === 'chunk' && chunk.name === name)).map(({ fileName }) => ({
+        tag: 'link',
+        attrs: { rel: 'modulepreload', crossorigin: true, href: `/${fileName}` },
+        injectTo: 'head',
+      }));
+    },
+  },
+});
