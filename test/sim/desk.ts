@@ -78,7 +78,7 @@ export function noteRefusal(
   ledger.refused.push({ ...wish, tenant, refusedMs: world.timeline.nowMs, what: `${answer.status} ${answer.body.code ?? ''}` });
 }
 
-export const pathOf = ({ world }: Desk, definition: RecordDefinition, id?: string): string =>
+const pathOf = ({ world }: Desk, definition: RecordDefinition, id?: string): string =>
   `/${segmentOf(definition)}${id ? `/${id}` : ''}${world.random.chance(0.3) ? '?allowDuplicate=true' : ''}`;
 
 export function pickSeen({ world, ledger, person }: Desk, { name }: RecordDefinition): AnyRecord | undefined {
