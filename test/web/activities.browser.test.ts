@@ -313,7 +313,7 @@ describe('a record', () => {
     await visit.open(`/customers/${hers.id}`);
     const panel = page().getByRole('region', { name: 'Activities', exact: true });
 
-    await panel.getByText('Those of Maria Silva are shown to Maria Silva and their managers.').waitFor();
+    await panel.getByText('Those of Maria Silva stay with them and their managers.').waitFor();
     expect(await panel.getByText('Nothing planned').count()).toBe(0);
   });
 });

@@ -71,8 +71,9 @@ function changeOf(now: number, before: number): Pick<FigureCard, 'trend' | 'chan
   if (now === before) return { trend: 'same', change: m.home_figures_same() };
   const trend = now > before ? 'up' : 'down';
   if (before <= 0) return { trend, change: m.home_figures_new() };
-  const percent = i18n.formats.percent(Math.round((Math.abs(now - before) / before) * 100));
-  return { trend, change: `${trend === 'up' ? '+' : '−'}${percent}` };
+  const percent = Math.round((Math.abs(now - before) / before) * 100);
+  if (!percent) return { trend: 'same', change: m.home_figures_same() };
+  return { trend, change: `${trend === 'up' ? '+' : '−'}${i18n.formats.percent(percent)}` };
 }
 
 /** @param zone  of the workspace's days */
