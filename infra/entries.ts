@@ -136,11 +136,12 @@ export const entries: readonly Entry[] = [
           'departments',
           'custom-fields',
           'value-lists',
+          'pipelines',
           'notifications',
           'saved-views',
           'shared-views',
         ),
-        ...plurals('session', 'changes', 'search'),
+        ...plurals('session', 'changes', 'search', 'audit'),
         ...open('/api/v1/health'),
       ],
     },
@@ -155,7 +156,10 @@ export const entries: readonly Entry[] = [
   {
     name: 'auth',
     file: 'functions/workspace/auth.ts',
-    trigger: { kind: 'http', routes: open('/api/v1/auth/{proxy+}') },
+    trigger: {
+      kind: 'http',
+      routes: [...open('/api/v1/auth/{proxy+}'), { path: '/api/v1/members/{id}/reset-two-step', token: true }],
+    },
     memoryMb: 512,
     timeoutSeconds: 15,
     uses: {

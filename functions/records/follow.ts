@@ -1,3 +1,4 @@
+import { SYSTEM_ACTOR } from '../../shared/kernel/access.ts';
 import { toMs } from '../../shared/kernel/dates.ts';
 import { diff } from '../../shared/kernel/diff.ts';
 import type { AnyRecord } from '../../shared/kernel/record.ts';
@@ -7,6 +8,7 @@ import type { Item } from '../table/failures.ts';
 import { ConditionFailed, TransactionRefused } from '../table/failures.ts';
 import { countingDay, counterKey, journalKey, timelineKey, versionKey } from '../table/keys.ts';
 import { IF_ABSENT, type TenantTable, type Write } from '../table/tenantTable.ts';
+import { auditPlace } from './audit.ts';
 import { readHead, type FeedRow } from './feed.ts';
 import { appendRows } from './feedAppend.ts';
 import { historyOf, isRemoved, toRecord } from './item.ts';
@@ -88,7 +90,7 @@ function plan(changes: readonly Change[], head: { position: number; months: Read
   const counters = new Map<string, { key: { pk: string; sk: string }; add: Record<string, number> }>();
   for (const change of changes) {
     versionOf.set(writes.length, change);
-    writes.push({ put: { ...versionKey(change.type, change.id, change.version), row: historyRow(change) }, if: IF_ABSENT });
+    writes.push({ put: versionRow(change), if: IF_ABSENT });
     writes.push(...milestones(change));
     const counted = countedOf(change);
     if (!counted) continue;
@@ -97,6 +99,14 @@ function plan(changes: readonly Change[], head: { position: number; months: Read
   }
   for (const { key, add } of counters.values()) writes.push({ update: key, add });
   return { writes, versionOf };
+}
+
+/** Versions of what governs a workspace stand in its log as well, but for those that the product makes by itself. */
+function versionRow(change: Change): Item {
+  const row = historyRow(change);
+  const key = versionKey(change.type, change.id, change.version);
+  const isLogged = definitionOf(change.type).governs && row.by !== SYSTEM_ACTOR.memberId;
+  return { ...key, row, ...(isLogged ? auditPlace(change.at, `${change.id}|${change.version}`) : {}) };
 }
 
 const alive = (change: Change, item: Item | undefined): AnyRecord | undefined =>

@@ -120,6 +120,9 @@ async function enter(event: HttpEvent, request: Request): Promise<Context> {
   // `iat` has whole seconds: a token of the very second in which sessions were ended counts as ended.
   if (sessionsFrom && Number(claims['iat']) * 1000 < toMs(sessionsFrom)) throw new AppError('auth.token', { status: 401 });
   if (!actor) throw new AppError('access.disabled', { status: 403 });
+  const isBarred = directory.workspace?.['twoStepRequired'] === true && directory.members.get(memberId)?.['twoStepSince'] === undefined;
+  // Who he is he is told even so, and with it what is asked of him.
+  if (isBarred && request.path !== '/session') throw new AppError('access.twoStep', { status: 403 });
   return {
     table,
     actor,

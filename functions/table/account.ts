@@ -9,8 +9,9 @@ import { toUnavailable } from './failures.ts';
  */
 const hash = (text: string): string => createHash('sha256').update(text).digest('base64url');
 const partition = (subject: string): string => `P#account#${hash(subject)}`;
+export const accountKey = (subject: string, sk: string) => ({ pk: partition(subject), sk });
 
-async function asked<T>(call: Promise<T>): Promise<T> {
+export async function asked<T>(call: Promise<T>): Promise<T> {
   try {
     return await call;
   } catch (error) {
@@ -18,7 +19,7 @@ async function asked<T>(call: Promise<T>): Promise<T> {
   }
 }
 
-async function list(db: Database, subject: string, startsWith: string): Promise<Record<string, unknown>[]> {
+export async function listAccount(db: Database, subject: string, startsWith: string): Promise<Record<string, unknown>[]> {
   const { Items = [] } = await asked(
     db.send(
       new QueryCommand({
@@ -39,7 +40,7 @@ const recoveryRow = (subject: string, code: string): string => `R#${hash(`${subj
 /** Puts new codes in the place of all that stood; none takes them all away. At most 12, so that it is one request. */
 export async function putRecoveryCodes(db: Database, subject: string, codes: readonly string[]): Promise<void> {
   const pk = partition(subject);
-  const old = await list(db, subject, 'R#');
+  const old = await listAccount(db, subject, 'R#');
   const requests = [
     ...old.map(({ sk }) => ({ DeleteRequest: { Key: { pk, sk } } })),
     ...codes.map((code) => ({ PutRequest: { Item: { pk, sk: recoveryRow(subject, code) } } })),
@@ -52,7 +53,7 @@ export async function putRecoveryCodes(db: Database, subject: string, codes: rea
 
 /** Which of a person's codes still open: their names, never the codes. */
 export async function listRecoveryCodes(db: Database, subject: string): Promise<string[]> {
-  return (await list(db, subject, 'R#')).map(({ sk }) => String(sk));
+  return (await listAccount(db, subject, 'R#')).map(({ sk }) => String(sk));
 }
 
 export async function isRecoveryCode(db: Database, subject: string, code: string): Promise<boolean> {

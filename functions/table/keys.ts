@@ -71,6 +71,10 @@ export const jobKey = (id: string): Key => ({ pk: `J#${id}`, sk: 'J' });
 export const settingKey = (kind: string, id: string): Key => ({ pk: 'CFG', sk: `${kind}#${id}` });
 /** The one invitation of a member that still opens: its token's name. */
 export const invitationKey = (memberId: string): Key => ({ pk: recordPk('member', memberId), sk: 'R#invitation' });
+/** When and from where a member last signed in, and how often he has: beside his record, which governs. */
+export const signInKey = (memberId: string): Key => ({ pk: 'SIGNIN', sk: memberId });
+/** A row of the log that is no version of a record. */
+export const auditKey = (id: string): Key => ({ pk: `AUDIT#${id}`, sk: 'E' });
 export const ledgerKey = (messageId: string): Key => ({ pk: `E#${messageId}`, sk: 'E' });
 
 /** Index attributes; like `pk` they carry the tenant's prefix, added where items are written. */

@@ -1,4 +1,5 @@
 // What the workspace's own routes take and answer, for the description of the API.
+import { AUDIT_KINDS } from '../../shared/workspace/audit.ts';
 import type { RouteApi } from '../../shared/kernel/openApi.ts';
 import { pageOf, type JsonSchema } from '../../shared/kernel/openApiSchemas.ts';
 import { MOST_PER_PAGE, PAGE_SIZE } from '../../shared/kernel/page.ts';
@@ -30,7 +31,7 @@ export const sessionApi = (): RouteApi => ({
       team: list(text),
       span: list(text),
       members: list(object({ id: text, name: text, active: { type: 'boolean' } })),
-      shape: object({ customFields: list(ref('CustomField')), valueLists: list({ type: 'object' }) }),
+      shape: object({ customFields: list(ref('CustomField')), valueLists: list({ type: 'object' }), pipelines: list({ type: 'object' }) }),
       feed: object({ position: count, epoch: count }),
     }),
   ),
@@ -92,4 +93,47 @@ export const binApi = (longest: number): RouteApi => ({
 export const searchApi = (longest: number): RouteApi => ({
   query: { q: { ...text, maxLength: longest } },
   responses: answers('what fits, best first', object({ items: list(object({ type: text, id: text, summary: { type: 'object' } })) })),
+});
+
+export const auditApi = (): RouteApi => ({
+  query: {
+    kind: { enum: [...AUDIT_KINDS] },
+    by: { ...text, description: 'id of the member who did it, or whom it is about' },
+    from: { ...text, format: 'date-time' },
+    to: { ...text, format: 'date-time' },
+    cursor: text,
+  },
+  responses: answers(
+    'a page of the log, kept for 400 days; where little fits, a page may hold few rows and a cursor',
+    object(
+      {
+        items: list(
+          object(
+            {
+              id: text,
+              at: { ...text, format: 'date-time' },
+              kind: { enum: [...AUDIT_KINDS] },
+              event: text,
+              by: text,
+              address: text,
+              device: object({ browser: text, system: text }, ['browser', 'system']),
+              on: object({ type: text, id: text }, ['id']),
+              fields: list(text),
+              count,
+            },
+            ['address', 'device', 'on', 'fields', 'count'],
+          ),
+        ),
+        cursor: text,
+      },
+      ['cursor'],
+    ),
+  ),
+});
+
+export const signInsApi = (): RouteApi => ({
+  responses: answers(
+    'of the members in reach who have signed in; the address for those who decide about people',
+    object({ items: list(object({ id: text, at: { ...text, format: 'date-time' }, times: count, address: text }, ['address'])) }),
+  ),
 });

@@ -1,4 +1,4 @@
-// Trigger: HTTP API, /api/v1/auth/*, without an access token.
+// Trigger: HTTP API, /api/v1/auth/* without an access token, and what administrators do about accounts.
 import { httpHandler } from '../runtime/http.ts';
 import { routes } from './auth/routes.ts';
 

@@ -6,10 +6,12 @@ import { versionOf } from '../records/commandRoute.ts';
 import type { Context } from '../records/context.ts';
 import { recordRoutes } from '../records/routes.ts';
 import type { MemberRoute } from '../runtime/route.ts';
+import { signInsApi } from './api.ts';
 import { changeMember, commandMember } from './changeMember.ts';
 import { assertRoleChange, assertRoleRemoval } from './changeRole.ts';
 import { inviteAgain, inviteMember } from './inviteMember.ts';
 import { withdrawInvitations } from './invitation.ts';
+import { listSignIns } from './listSignIns.ts';
 
 const definition = definitionOf('member');
 const answers = (status: number, description: string) => ({ [status]: { description, body: refTo(schemaName(definition)) } });
@@ -92,6 +94,16 @@ const commands: readonly MemberRoute[] = [
   ),
 ];
 
+/** Beside the records, because a write to them would make everybody read everything anew at each sign-in. */
+const signIns: MemberRoute = {
+  method: 'GET',
+  path: '/members/sign-ins',
+  access: { kind: 'record', type: 'member', action: 'read' },
+  summary: 'When members last signed in, and how often they have',
+  api: signInsApi,
+  run: async (ctx) => ({ status: 200, body: { items: await listSignIns(ctx) } }),
+};
+
 /** A generic route with something of its own in front. */
 const guarded = (route: MemberRoute, guard: (...given: Parameters<MemberRoute['run']>) => Promise<void>): MemberRoute => ({
   ...route,
@@ -130,4 +142,4 @@ const roles = recordRoutes('role').map((route): MemberRoute => {
 });
 
 /** People and their roles: the generic routes with the rules about who may raise whom, and the commands. */
-export const peopleRoutes: readonly MemberRoute[] = [...commands, ...members, ...roles];
+export const peopleRoutes: readonly MemberRoute[] = [signIns, ...commands, ...members, ...roles];

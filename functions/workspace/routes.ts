@@ -5,8 +5,10 @@ import { recordRoutes } from '../records/routes.ts';
 import { search } from '../records/search.ts';
 import { ACCESS_EPOCH, type MemberRoute, type PublicRoute, type Route } from '../runtime/route.ts';
 import { secretOf } from '../table/entry.ts';
-import { binApi, changesApi, healthApi, searchApi, sessionApi } from './api.ts';
+import { auditApi, binApi, changesApi, healthApi, searchApi, sessionApi } from './api.ts';
+import { stageRoutes } from './removeStage.ts';
 import { demoRoutes } from './clearDemo.ts';
+import { listAudit, readAuditQuestion } from './listAudit.ts';
 import { peopleRoutes } from './members.ts';
 import { readSession } from './session.ts';
 
@@ -76,13 +78,28 @@ const bin: MemberRoute = {
   },
 };
 
+const audit: MemberRoute = {
+  method: 'GET',
+  path: '/audit',
+  // Whoever may set the workspace up may read who did what in it.
+  access: { kind: 'record', type: 'workspace', action: 'update' },
+  summary: 'The log of sign-ins, exports, and changes of people, rights and set-up, newest first',
+  api: auditApi,
+  run: async (ctx, { db, query }) => {
+    const asked = readAuditQuestion(query);
+    return { status: 200, body: await listAudit(ctx, await secretOf(db, 'cursor'), asked, query['cursor']) };
+  },
+};
+
 export const routes: readonly Route[] = [
   health,
   session,
   changes,
   find,
   bin,
+  audit,
   ...peopleRoutes,
   ...demoRoutes,
-  ...['workspace', 'department', 'customField', 'valueList', 'notification', 'savedView', 'sharedView'].flatMap(recordRoutes),
+  ...stageRoutes,
+  ...['workspace', 'department', 'customField', 'valueList', 'pipeline', 'notification', 'savedView', 'sharedView'].flatMap(recordRoutes),
 ];

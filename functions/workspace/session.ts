@@ -20,7 +20,7 @@ export interface Session {
   readonly feed: { readonly position: number; readonly epoch: number };
 }
 
-const OWN = ['name', 'email', 'roleId', 'departmentId', 'language', 'zone'] as const;
+const OWN = ['name', 'email', 'roleId', 'departmentId', 'language', 'zone', 'twoStepSince'] as const;
 
 export async function readSession(ctx: Context, request: Request): Promise<Session> {
   // A page begins with the rights that stand now.

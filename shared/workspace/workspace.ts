@@ -19,6 +19,7 @@ export const workspace = defineRecord({
     zone: text({ en: 'Time zone of reports', zh: '报表时区' }, { required: true, max: 60 }),
     currency: text({ en: 'Base currency', zh: '本位币' }, { required: true, max: 3 }),
     language: choice(LANGUAGES, { en: 'Language', zh: '语言' }, { required: true }),
+    twoStepRequired: boolean({ en: 'Two-step sign-in for everybody', zh: '要求所有成员使用两步验证' }),
     demo: boolean({ en: 'Demo', zh: '演示' }, { readOnly: true, hidden: true }),
   },
   access: { group: 'workspace', actions: { read: 'structure' } },

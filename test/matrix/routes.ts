@@ -20,6 +20,9 @@ export const PUBLIC: ReadonlySet<string> = new Set([
   'POST /auth/forgot',
   'POST /auth/reset',
   'POST /auth/accept-invite',
+  'POST /auth/sessions/list',
+  'POST /auth/sessions/end',
+  'POST /auth/sessions/end-others',
   'POST /auth/two-step/read',
   'POST /auth/two-step/begin',
   'POST /auth/two-step/confirm',
@@ -105,6 +108,9 @@ const people =
         open: decides(role) && whose !== 'rival',
       }));
 
+/** Everybody sees himself at least; of whom else is tested beside the command. */
+const signIns: Prober = () => [{ method: 'GET', path: '/members/sign-ins', what: 'in his reach', open: true }];
+
 /** Of himself, of more and more people, and of single ones. */
 const figures: Prober = (world, role) => {
   const attempt = (scope: string, whose: Whose, what: string): Probe => ({
@@ -123,6 +129,14 @@ const figures: Prober = (world, role) => {
 const demo: (method: string) => Prober = (method) => (world, role) =>
   oneOfEach(world, role, 'workspace').map(({ seed, whose }) => ({
     ...{ method, path: `/workspaces/${seed.id}/clear-demo`, what: whose },
+    open: may(role, 'U', 'setup', whose),
+  }));
+
+/** Of a stage that the pipeline has not. */
+const stageRemoval: (method: string) => Prober = (method) => (world, role) =>
+  oneOfEach(world, role, 'pipeline').map(({ seed, whose }) => ({
+    ...{ method, path: `/pipelines/${seed.id}/remove-stage`, what: whose },
+    ...(method === 'POST' ? { body: { stage: 'none', movesTo: 'none' }, headers: { 'if-match': '1' } } : {}),
     open: may(role, 'U', 'setup', whose),
   }));
 
@@ -149,8 +163,14 @@ export const OTHERS: Readonly<Record<string, Prober>> = {
   'POST /members/{id}/invite-again': people('invite-again', true),
   'POST /members/{id}/disable': people('disable', false),
   'POST /members/{id}/enable': people('enable', true),
+  // Nobody there signs in by two steps: what is permitted finds nothing to take away.
+  'POST /members/{id}/reset-two-step': people('reset-two-step', true),
+  'GET /members/sign-ins': signIns,
+  'GET /audit': (_world, role) => [{ method: 'GET', path: '/audit', what: 'the log', open: may(role, 'U', 'setup') }],
   'POST /workspaces/{id}/clear-demo': demo('POST'),
   'GET /workspaces/{id}/clear-demo': demo('GET'),
+  'POST /pipelines/{id}/remove-stage': stageRemoval('POST'),
+  'GET /pipelines/{id}/remove-stage': stageRemoval('GET'),
   'GET /figures': figures,
   'GET /session': everybody('/session'),
   'GET /changes': everybody('/changes?since=0'),

@@ -72,12 +72,14 @@ export async function openAuthHost({ signUp = 'open', desk }: { signUp?: 'open' 
 
   async function call(
     method: string,
-    path: string,
+    pathAndQuery: string,
     { body, token, cookie, headers = {}, address = '203.0.113.9' }: CallOptions = {},
   ): Promise<Reply> {
+    const [path = '', query = ''] = pathAndQuery.split('?');
     const event = {
       rawPath: `/api/v1${path}`,
-      rawQueryString: '',
+      rawQueryString: query,
+      queryStringParameters: Object.fromEntries(new URLSearchParams(query)),
       headers: Object.fromEntries(
         Object.entries({ 'content-type': 'application/json', origin: SITE, ...headers }).filter(([, value]) => value !== undefined),
       ),
@@ -92,7 +94,8 @@ export async function openAuthHost({ signUp = 'open', desk }: { signUp?: 'open' 
         ...(token ? { authorizer: { jwt: { claims: claimsOf(token) } } } : {}),
       },
     } as unknown as HttpEvent;
-    const answer = await (path.startsWith('/auth/') ? auth : workspace)(event, { awsRequestId: 'r' } as never);
+    const isAccount = path.startsWith('/auth/') || path.endsWith('/reset-two-step');
+    const answer = await (isAccount ? auth : workspace)(event, { awsRequestId: 'r' } as never);
     return {
       status: answer.statusCode!,
       headers: (answer.headers ?? {}) as Record<string, string>,

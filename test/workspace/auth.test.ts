@@ -161,13 +161,16 @@ describe('signing in', () => {
     const { email } = await owner();
     const spend = async (address: string) => {
       const statuses: number[] = [];
-      for (let i = 0; i < 31; i++)
+      const now = new Date(host.clock.now()).toISOString();
+      // Most of it, without the work that each attempt is.
+      for (let i = 0; i < 28; i++) await takeFromBudget(host.db, `auth.signInOfAccount|${address}`, 30, 900, now);
+      for (let i = 0; i < 3; i++)
         statuses.push((await host.post('/auth/sign-in', { email: address, password: 'no' }, { address: `10.9.${i}.1` })).status);
       return statuses;
     };
 
     const statuses = await spend(email);
-    expect(statuses).toEqual([...Array<number>(30).fill(401), 429]);
+    expect(statuses).toEqual([401, 401, 429]);
     expect(await spend('nobody-at-all@shop.test')).toEqual(statuses);
     const over = await host.post('/auth/sign-in', { email, password: PASSWORD }, { address: '10.9.99.1' });
     expect(over).toMatchObject({ status: 429, body: { code: 'budget.spent' } });

@@ -1,6 +1,6 @@
 import type { AnyRecord } from '../../../shared/kernel/record.ts';
 import type { Answer, Request } from '../../runtime/route.ts';
-import { findUser } from '../../services/users.ts';
+import { type AccessTokens, findUser } from '../../services/users.ts';
 import { putMembership } from '../../table/entry.ts';
 import { withHold } from '../../table/hold.ts';
 import { tenantTable } from '../../table/tenantTable.ts';
@@ -12,6 +12,7 @@ import { spendAttempt } from './budgets.ts';
 import { openAccount } from './enterAccount.ts';
 import type { Body } from './requests.ts';
 import { currentSession } from './session.ts';
+import { noteSignIn } from './traces.ts';
 
 /**
  * Joins a workspace by a mailed link. The mail proves the address; the account of that address is made with the
@@ -36,12 +37,13 @@ export async function acceptInvite(request: Request, { token, password, code, na
     await changeMember(table, memberId, { now, requestId }, ({ status }) =>
       status === 'invited' ? { ...joined, ...(name === undefined ? {} : { name }) } : undefined,
     );
+    await noteSignIn(request, account, 'joined');
     await endInvitation(db, token);
     return signed(account);
   });
 }
 
-type Account = Signed & { readonly subject: string; readonly twoStep: boolean };
+type Account = Signed & AccessTokens & { readonly twoStep: boolean };
 
 async function accountFor(
   request: Request,

@@ -7,10 +7,14 @@ import type { Request } from '../../runtime/route.ts';
 import { systemContext } from '../../runtime/systemContext.ts';
 import { signOutEverywhere } from '../../services/users.ts';
 import { membershipsOf } from '../../table/entry.ts';
+import { endSessionsBefore } from '../../table/sessions.ts';
 import { tenantTable, type TenantTable } from '../../table/tenantTable.ts';
 import { findMember } from '../findMember.ts';
 
 const MOST_TRIES = 4;
+/** Where that stands which belongs to no workspace (yet). No workspace has such an id. */
+export const NO_WORKSPACE = '-';
+
 type At = Pick<Request, 'db' | 'now' | 'requestId'>;
 
 /** Changes a member in the product's own name, whatever version stands there. Without a change to make, or a member, it does nothing. */
@@ -43,14 +47,8 @@ export async function changeEverywhere(at: At, subject: string, change: (member:
 /** Ends every session of a person in every workspace; access tokens already given die by the members' `sessionsFrom`. */
 export async function endSessions(at: At, subject: string): Promise<void> {
   await signOutEverywhere(subject);
+  await endSessionsBefore(at.db, subject, at.now);
   await changeEverywhere(at, subject, ({ sessionsFrom }) =>
     sessionsFrom !== undefined && toMs(String(sessionsFrom)) >= toMs(at.now) ? undefined : { sessionsFrom: at.now },
   );
-}
-
-/** Whether some workspace is open to him; a person who belongs to none yet may be on his way into one. */
-export async function mayEnter({ db }: Pick<Request, 'db'>, subject: string): Promise<boolean> {
-  const memberships = await membershipsOf(db, subject);
-  const members = await Promise.all(memberships.map(({ tenant, memberId }) => findMember(tenantTable(db, tenant), memberId)));
-  return members.length === 0 || members.some((member) => member?.['status'] === 'active');
 }

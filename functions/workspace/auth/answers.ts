@@ -4,7 +4,7 @@ import type { Answer, Request } from '../../runtime/route.ts';
 const NAME = 'rg_refresh';
 const ATTRIBUTES = 'HttpOnly; Secure; SameSite=Strict; Path=/api/v1/auth';
 /** As long as the pool keeps a refresh token. */
-const KEPT_SECONDS = 30 * 86_400;
+export const KEPT_SECONDS = 30 * 86_400;
 
 /** What a signed-in page holds: the access token in its memory, the refresh token where no script can read it. */
 export interface Signed {

@@ -53,6 +53,7 @@ export const BODIES = {
       'input.object',
     ),
   nothing: () => z.strictObject({}, 'input.object'),
+  session: () => z.strictObject({ id: z.string('text.expected').check(z.regex(/^[\w-]{1,100}$/, 'text.characters')) }, 'input.object'),
   password: () => z.strictObject({ password: password() }, 'input.object'),
   code: () => z.strictObject({ code: code() }, 'input.object'),
   proof: () => z.strictObject({ password: password(), code: z.optional(code()) }, 'input.object'),

@@ -11,15 +11,13 @@ import { findMember } from '../findMember.ts';
 import { newToken, tokenName } from '../linkToken.ts';
 import { localeOf } from '../mailLocale.ts';
 import { resetMail } from '../mailWords.ts';
-import { endSessions } from './account.ts';
+import { endSessions, NO_WORKSPACE } from './account.ts';
 import { deadLink, signedOut } from './answers.ts';
 import { spendAttempt, takeAttempt } from './budgets.ts';
 import { assertPassword, type Body, weakPassword } from './requests.ts';
 
 const settings = env('PUBLIC_URL');
 const VALID_SECONDS = 3600;
-/** In whose ledger the mails to people stand who belong to no workspace (yet). No workspace has such an id. */
-const NO_WORKSPACE = '-';
 
 /**
  * Mails a link to set a new password. Whether the address has an account is told neither by the answer nor by its time:

@@ -1,13 +1,27 @@
 import * as z from 'zod/mini';
-import type { Answer, PublicRoute, Request } from '../../runtime/route.ts';
+import { refTo, schemaName } from '../../../shared/kernel/openApiSchemas.ts';
+import { definitionOf } from '../../../shared/registry.ts';
+import type { Answer, MemberRoute, PublicRoute, Request, Route } from '../../runtime/route.ts';
 import { acceptInvite } from './acceptInvite.ts';
 import { signed } from './answers.ts';
 import { BODIES, type Body, readBody } from './requests.ts';
 import { forgot, reset } from './reset.ts';
+import { resetTwoStep } from './resetTwoStep.ts';
 import { refresh, signIn, signOut, signOutEverywhere } from './session.ts';
+import { endOneSession, endOtherSessions, listSessions } from './sessions.ts';
 import { signUp } from './signUp.ts';
+import { noteSignIn } from './traces.ts';
 import { beginTwoStep, confirmTwoStep, endTwoStep, readTwoStep, renewRecoveryCodes } from './twoStep.ts';
 
+const sessionRow = () =>
+  z.object({
+    id: z.string(),
+    startedAt: z.string(),
+    usedAt: z.string(),
+    address: z.string(),
+    device: z.object({ browser: z.optional(z.string()), system: z.optional(z.string()) }),
+    current: z.boolean(),
+  });
 const tokens = () => z.object({ accessToken: z.string(), expiresIn: z.int() });
 type Answers = Readonly<Record<number, { readonly description: string; readonly body?: z.ZodMiniType }>>;
 
@@ -29,14 +43,31 @@ function route<N extends keyof typeof BODIES>(
   };
 }
 
+async function makeWorkspace(request: Request, body: Body<'signUp'>): Promise<Answer> {
+  const account = await signUp(request, body);
+  await noteSignIn(request, account);
+  return signed(account);
+}
+
 const opened = (): Answers => ({ 200: { description: 'signed in; the refresh token is a cookie', body: tokens() } });
 const codes = (): Answers => ({
   200: { description: 'the recovery codes, this once', body: z.object({ recoveryCodes: z.array(z.string()) }) },
 });
 const ended = (): Answers => ({ 204: { description: 'signed out' } });
 
-export const routes: readonly PublicRoute[] = [
-  route('sign-up', 'Make a workspace and its owner', 'signUp', opened, async (request, body) => signed(await signUp(request, body))),
+/** By an administrator, who has no more to do with the account than that. */
+const resetOfMember: MemberRoute = {
+  method: 'POST',
+  path: '/members/{id}/reset-two-step',
+  access: { kind: 'record', type: 'member', action: 'update' },
+  summary: 'Take a member’s second step away, when he has lost app and codes',
+  api: () => ({ responses: { 200: { description: 'the member, as he signs in now', body: refTo(schemaName(definitionOf('member'))) } } }),
+  run: async (ctx, request) => ({ status: 200, body: await resetTwoStep(ctx, request, request.params['id']!) }),
+};
+
+export const routes: readonly Route[] = [
+  resetOfMember,
+  route('sign-up', 'Make a workspace and its owner', 'signUp', opened, makeWorkspace),
   route('sign-in', 'Sign in', 'signIn', opened, signIn),
   route('refresh', 'Get a new access token', 'nothing', opened, refresh),
   route('sign-out', 'End this session', 'nothing', ended, signOut),
@@ -50,6 +81,15 @@ export const routes: readonly PublicRoute[] = [
   ),
   route('reset', 'Set a new password by a mailed token', 'reset', ended, reset),
   route('accept-invite', 'Join a workspace by a mailed token', 'acceptInvite', opened, acceptInvite),
+  route(
+    'sessions/list',
+    'Where this person is signed in',
+    'nothing',
+    () => ({ 200: { description: 'this browser first, then the last used', body: z.object({ items: z.array(sessionRow()) }) } }),
+    listSessions,
+  ),
+  route('sessions/end', 'End one session', 'session', ended, endOneSession),
+  route('sessions/end-others', 'End all sessions but this one', 'nothing', ended, endOtherSessions),
   route(
     'two-step/read',
     'Whether this person signs in by two steps',

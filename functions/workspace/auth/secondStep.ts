@@ -10,8 +10,9 @@ import { findMember } from '../findMember.ts';
 import { localeOf } from '../mailLocale.ts';
 import { secondStepMail, type SecondStepEvent } from '../mailWords.ts';
 import { changeEverywhere } from './account.ts';
+import { noteEverywhere } from './traces.ts';
 
-type At = Pick<Request, 'db' | 'now' | 'requestId'> & { readonly headers?: Request['headers'] };
+type At = Pick<Request, 'db' | 'now' | 'requestId'> & Partial<Pick<Request, 'address' | 'headers'>>;
 
 /**
  * Asks for a code from now on. The codes that open without it stand before it is asked for, or a cut between the two
@@ -21,14 +22,32 @@ export async function turnOn(at: At, subject: string, recoveryCodes: readonly st
   await putRecoveryCodes(at.db, subject, recoveryCodes);
   await setSecondStep(subject, true);
   await changeEverywhere(at, subject, ({ twoStepSince }) => (twoStepSince === undefined ? { twoStepSince: at.now } : undefined));
+  await noteEverywhere(at, subject, { kind: 'twoStep', event: 'on' });
   await tell(at, subject, 'on');
 }
 
 /** Asks for no code any more. The recovery codes go last: as long as they stand, asking again finishes what was cut off. */
-export async function turnOff(at: At, subject: string, why: Exclude<SecondStepEvent, 'on'>): Promise<void> {
+export async function turnOff(at: At, subject: string, why: 'off' | 'recovered'): Promise<void> {
+  await takeAway(at, subject);
+  await noteEverywhere(at, subject, { kind: 'twoStep', event: why });
+  await tell(at, subject, why);
+  await putRecoveryCodes(at.db, subject, []);
+}
+
+/** The part of it that makes the difference. */
+async function takeAway(at: At, subject: string): Promise<void> {
   await setSecondStep(subject, false);
   await changeEverywhere(at, subject, ({ twoStepSince }) => (twoStepSince === undefined ? undefined : { twoStepSince: null }));
-  await tell(at, subject, why);
+}
+
+/**
+ * The same by an administrator, for one who has lost his app and his codes too.
+ * @param told  writes it into the log, where it is no doing of its owner
+ */
+export async function resetSecondStep(at: At, subject: string, told: () => Promise<void>): Promise<void> {
+  await takeAway(at, subject);
+  await told();
+  await tell(at, subject, 'reset');
   await putRecoveryCodes(at.db, subject, []);
 }
 

@@ -11,6 +11,7 @@ import { enterAccount, type Proof } from './enterAccount.ts';
 import type { Body } from './requests.ts';
 import { turnOff, turnOn } from './secondStep.ts';
 import { currentSession } from './session.ts';
+import { noteEverywhere } from './traces.ts';
 
 type User = NonNullable<Awaited<ReturnType<typeof findUser>>>;
 
@@ -72,6 +73,7 @@ export async function renewRecoveryCodes(request: Request, proof: Body<'proof'>)
   await prove(request, { email: user.email, ...proof });
   const recoveryCodes = newRecoveryCodes();
   await putRecoveryCodes(request.db, user.subject, recoveryCodes);
+  await noteEverywhere(request, user.subject, { kind: 'twoStep', event: 'codesRenewed' });
   return { status: 200, body: { recoveryCodes } };
 }
 
