@@ -18,6 +18,7 @@ export const NOT_LIVED: Readonly<Record<string, string>> = {
   'POST /members/{id}/invite-again': POOL,
   'POST /members/{id}/disable': POOL,
   'POST /members/{id}/enable': POOL,
+  'POST /members/{id}/reset-two-step': POOL,
   'POST /auth/sign-up': POOL,
   'POST /auth/sign-in': POOL,
   'POST /auth/refresh': POOL,
@@ -31,6 +32,9 @@ export const NOT_LIVED: Readonly<Record<string, string>> = {
   'POST /auth/two-step/confirm': POOL,
   'POST /auth/two-step/end': POOL,
   'POST /auth/two-step/recovery-codes': POOL,
+  'POST /auth/sessions/list': POOL,
+  'POST /auth/sessions/end': POOL,
+  'POST /auth/sessions/end-others': POOL,
 };
 
 /** Every route that writes; of those that all types of records have, one stands for all. */

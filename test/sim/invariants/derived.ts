@@ -25,7 +25,8 @@ export const countersAreExact: Invariant = ({ counted: commits, items, firm }) =
     // What comes back is counted as what its removal took away.
     const back = commit.before?.['removed'] === true;
     const counted = Object.entries((back ? definition.metrics?.(after, undefined) : definition.metrics?.(before, after)) ?? {});
-    for (const [metric, amount] of counted.map(([name, times]) => [name, back ? -times : times] as const))
+    for (const [metric, times] of counted) {
+      const amount = times && (back ? -times : times);
       if (amount)
         for (const period of [day, day.slice(0, 7)]) {
           const name = `S#${definition.name}#${day.slice(0, 4)}|${period}#${owner}`;
@@ -33,6 +34,7 @@ export const countersAreExact: Invariant = ({ counted: commits, items, firm }) =
           row[metric] = (row[metric] ?? 0) + amount;
           expected.set(name, row);
         }
+    }
   }
   const found = new Map(items('S#').map((item) => [`${withoutTenant(item['pk'])}|${String(item['sk'])}`, keysOf(item)]));
   return differences('counter', expected, found);
