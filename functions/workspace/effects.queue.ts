@@ -10,6 +10,7 @@ import { AppError } from '../../shared/kernel/errors.ts';
 import { makeId } from '../../shared/kernel/ids.ts';
 import { segmentOf } from '../../shared/kernel/record.ts';
 import { cutText } from '../../shared/kernel/text.ts';
+import { noticeWays } from '../../shared/workspace/noticeWays.ts';
 import { definitionOf, findDefinition } from '../../shared/registry.ts';
 import { removeBytes } from '../records/goneFiles.ts';
 import { isRemoved, toRecord } from '../records/item.ts';
@@ -79,13 +80,15 @@ async function notify(db: Database, told: EffectMessage, mail: typeof enqueueMai
   const table = tenantTable(db, tenant);
   const member = await findMember(table, effect.memberId);
   if (member?.['status'] !== 'active') return;
+  const ways = noticeWays(member, effect);
+  if (!ways.app && !ways.mail) return;
   const directory = await readDirectory(db, table, at);
   const id = idOf(told);
   const { code, recordType, recordId } = effect;
   const given = effect.asReader ? await asReader(table, directory, effect) : effect.params;
   if (!given) return;
   const params = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, cutText(value, LONGEST_PARAM)]));
-  if (effect.by !== 'mail') {
+  if (ways.app) {
     const create = { op: 'create' as const, type: 'notification', id, ownerId: member.id, values: { code, params, recordType, recordId } };
     try {
       await commitPlan(systemContext(table, { now: at, requestId }), { writes: [create] });
@@ -94,7 +97,7 @@ async function notify(db: Database, told: EffectMessage, mail: typeof enqueueMai
       if (!(error instanceof AppError) || error.code !== 'record.exists') throw error;
     }
   }
-  if (effect.by === 'app') return;
+  if (!ways.mail) return;
   const { workspace, members } = directory;
   const words = noticeMail({
     locale: localeOf(member['language'] === undefined ? workspace : member),

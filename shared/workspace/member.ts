@@ -1,7 +1,8 @@
 import { isZone } from '../kernel/dates.ts';
 import type { Issue } from '../kernel/errors.ts';
-import { boolean, choice, email, instant, options, phone, ref, text } from '../kernel/fields/index.ts';
+import { boolean, choice, choices, email, instant, options, phone, ref, text } from '../kernel/fields/index.ts';
 import { defineRecord, type RecordOf } from '../kernel/record.ts';
+import { NOTICE_KINDS } from './notification.ts';
 import { LANGUAGES } from './workspace.ts';
 
 /** Somebody who works in the workspace. The record decides rights and status on every request, whatever his token says. */
@@ -30,6 +31,9 @@ export const member = defineRecord({
     takesLeads: boolean({ en: 'Takes new leads', zh: '接收新线索' }),
     digestDaily: boolean({ en: 'Daily digest', zh: '日报' }),
     digestWeekly: boolean({ en: 'Weekly digest', zh: '周报' }),
+    /** What he does not want to be told of, so that a kind which comes later is told at first. */
+    mutedNotices: choices(NOTICE_KINDS, { en: 'Not told in the app', zh: '应用内不提醒' }, { sensitivity: 'internal' }),
+    unmailedNotices: choices(NOTICE_KINDS, { en: 'Not told by mail', zh: '不发邮件提醒' }, { sensitivity: 'internal' }),
     subject: text({ en: 'Sign-in subject', zh: '登录标识' }, { readOnly: true, hidden: true, max: 100 }),
     sessionsFrom: instant({ en: 'Sessions valid from', zh: '会话有效起点' }, { readOnly: true, hidden: true }),
     twoStepSince: instant({ en: 'Two-step sign-in since', zh: '两步验证启用时间' }, { readOnly: true }),
@@ -67,4 +71,4 @@ export const member = defineRecord({
 export type Member = RecordOf<typeof member>;
 
 /** What a member may change of himself; all else of a member is an administrator's. */
-export const OWN_FIELDS = ['name', 'phone', 'language', 'zone', 'digestDaily', 'digestWeekly'] as const;
+export const OWN_FIELDS = ['name', 'phone', 'language', 'zone', 'digestDaily', 'digestWeekly', 'mutedNotices', 'unmailedNotices'] as const;

@@ -33,7 +33,7 @@ export const WHOSE = ['own', 'team', 'span', 'other', 'nobody', 'rival'] as cons
 export type Whose = (typeof WHOSE)[number];
 
 /** Profile fields that everybody may change of himself, and what service staff may write of a customer or lead. */
-const OWN_PROFILE = ['name', 'phone', 'language', 'zone', 'digestDaily', 'digestWeekly'];
+const OWN_PROFILE = ['name', 'phone', 'language', 'zone', 'digestDaily', 'digestWeekly', 'mutedNotices', 'unmailedNotices'];
 const PHONES_AND_NOTES = ['phones', 'notes'];
 const LEADERS = ['owner', 'administrator'];
 

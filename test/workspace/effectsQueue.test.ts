@@ -39,6 +39,7 @@ beforeAll(async () => {
           member(2, { language: 'en' }),
           member(3, { status: 'disabled' }),
           member(4, {}),
+          member(5, { language: 'en', mutedNotices: ['noteAdded', 'mentioned'], unmailedNotices: ['noteAdded', 'leadAssigned'] }),
         ],
       },
     );
@@ -113,6 +114,16 @@ describe('an effect', () => {
 
     expect(await notifications(4)).toHaveLength(before + 1);
     expect(mails.map(({ mail }) => mail.text)).toEqual([expect.stringContaining('14:30')]);
+  });
+
+  it('of a kind that the member has switched off comes only in the way he has left on', async () => {
+    const before = (await notifications(5)).length;
+    const [quiet, mailOnly, appOnly] = ['noteAdded', 'mentioned', 'leadAssigned'].map((code) => told(5, { code }, { id: code }));
+
+    await work(batch(quiet, mailOnly, appOnly));
+
+    expect(await notifications(5)).toHaveLength(before + 1);
+    expect(mails.map(({ mail }) => mail.subject)).toEqual([expect.stringContaining('mentioned')]);
   });
 
   it('delivered again is the same notification and the same mail', async () => {

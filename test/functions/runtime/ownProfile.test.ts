@@ -24,6 +24,9 @@ it('one’s own profile is what the product says today, whenever the role was ma
   expect(await change(2, { takesLeads: true })).toMatchObject({ status: 403, body: { code: 'access.fields' } });
   const { body } = await call('GET', '/session', { as: 'sam' });
   expect(body['rights']).toMatchObject({
-    onlyFields: { people: ['name', 'phone', 'language', 'zone', 'digestDaily', 'digestWeekly'], leads: ['notes'] },
+    onlyFields: {
+      people: ['name', 'phone', 'language', 'zone', 'digestDaily', 'digestWeekly', 'mutedNotices', 'unmailedNotices'],
+      leads: ['notes'],
+    },
   });
 });
