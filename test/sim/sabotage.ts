@@ -208,6 +208,15 @@ export const MISTAKES: Readonly<Record<string, { readonly breaks: string; readon
       }),
     ),
   },
+  'bytes that stay when their file has gone': {
+    breaks: 'bytesGoWithTheirFiles',
+    sabotage: (database) => {
+      const isAsked = (command: object): command is GetCommand =>
+        command instanceof GetCommand && database.tableName.includes('effects-queue') && String(command.input.Key?.['sk']).startsWith('F#');
+      const send = async (command: object) => (isAsked(command) ? { Item: command.input.Key } : database.send(command as never));
+      return { ...database, send: send as unknown as Database['send'] };
+    },
+  },
   'a demo of which only the first part is cleared': {
     breaks: 'demosAreCleared',
     sabotage: rewriting((command) =>
