@@ -3,24 +3,28 @@ import { AppError, forbidden } from '../../shared/kernel/errors.ts';
 import { parsePatch } from '../../shared/kernel/schema.ts';
 import { definitionOf } from '../../shared/registry.ts';
 import { mayHandOut } from '../../shared/workspace/memberRules.ts';
+import { locksOut } from '../../shared/workspace/roleRules.ts';
 import type { Context } from '../records/context.ts';
 import { recordKey } from '../table/keys.ts';
 import { readPeople } from './people.ts';
 
 /**
  * Rights in a body, before they are written: nobody makes a role that holds more than he does himself, nor changes one
- * that did; what an owner may do is fixed, or a workspace could lock itself out.
- * @throws AppError member.role.above (403), role.owner (409)
+ * that did; what an owner may do is fixed, or a workspace could lock itself out; and nobody takes from his own role the
+ * right to change it back.
+ * @throws AppError member.role.above (403), role.owner, role.self (409)
  */
 export async function assertRoleChange(ctx: Context, id: string | undefined, body: unknown): Promise<void> {
   const parsed = parsePatch(definitionOf('role'), body);
   // What cannot be read is refused by the change itself.
   const rights = parsed.ok ? (parsed.value['rights'] as Rights | undefined) : undefined;
   if (!rights) return;
-  const { roles } = await readPeople(ctx.table);
+  const { members, roles } = await readPeople(ctx.table);
   const before = id === undefined ? undefined : roles.get(id);
   if (before?.key === 'owner') throw new AppError('role.owner', { status: 409 });
   if (!mayHandOut(ctx.actor, { rights }) || (before && !mayHandOut(ctx.actor, before))) throw forbidden('member.role.above');
+  const isOwn = before && members.some((member) => member.id === ctx.actor.memberId && member['roleId'] === id);
+  if (isOwn && locksOut(before.rights, rights)) throw new AppError('role.self', { status: 409 });
 }
 
 /**

@@ -179,6 +179,19 @@ describe('rights over people', () => {
     expect((await call('DELETE', `/roles/${staff.firm.roles.get('viewer')}`, staff.firm.token, undefined, version)).status).toBe(204);
   });
 
+  it('let nobody take from his own role the right to change it back', async () => {
+    const rights = (await call('GET', `/roles/${staff.firm.roles.get('administrator')}`, staff.firm.token)).body as unknown as {
+      version: number;
+      rights: { grants: Record<string, Record<string, string>> };
+    };
+    const narrowed = (workspace: object) => ({ rights: { grants: { ...rights.rights.grants, workspace } } });
+    const patch = (who: string, body: object) =>
+      call('PATCH', `/roles/${staff.firm.roles.get('administrator')}`, who, body, { 'if-match': String(rights.version) });
+
+    expect(await patch(administrator.token, narrowed({ read: 'all' }))).toMatchObject({ status: 409, body: { code: 'role.self' } });
+    expect((await patch(administrator.token, narrowed({ read: 'all', update: 'all' }))).status).toBe(200);
+  });
+
   it('change no address and no status that joining alone gives', async () => {
     const { id } = await invite(staff.firm.token);
 
