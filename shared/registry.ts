@@ -10,6 +10,7 @@ import { submission } from './leads/submission.ts';
 import { webForm } from './leads/webForm.ts';
 import { opportunity } from './sales/opportunity.ts';
 import { order } from './sales/order.ts';
+import { pipeline } from './sales/pipeline.ts';
 import { product } from './sales/product.ts';
 import { customFieldOn } from './workspace/customField.ts';
 import { department } from './workspace/department.ts';
@@ -38,6 +39,7 @@ const BASIC = [
   member,
   role,
   department,
+  pipeline,
   notification,
 ] as unknown as readonly RecordDefinition[]; // each is declared for its own fields; generic code speaks to all in common terms
 

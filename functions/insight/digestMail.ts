@@ -10,6 +10,7 @@ import {
   type Total,
 } from '../../shared/insight/digestFigures.ts';
 import type { DigestPeriod } from '../../shared/insight/digestReaders.ts';
+import type { Shape } from '../../shared/kernel/shape.ts';
 import type { Locale } from '../../shared/kernel/types.ts';
 import { type Block, layOutMail } from '../services/mailLayout.ts';
 import { recordBlocks } from './digestSections.ts';
@@ -21,6 +22,8 @@ export interface DigestReader {
   readonly name: string;
   readonly locale: Locale;
   readonly workspaceName: string;
+  /** How the workspace calls the stages of its deals. */
+  readonly shape: Shape;
   /** Origin of the site, where the links lead. */
   readonly site: string;
 }
@@ -52,7 +55,7 @@ export function digestMail(digest: Digest, reader: DigestReader): { subject: str
       : [
           ...figureBlocks(total, contents.amounts, locale),
           ...(alone ? [] : peopleBlocks(people, reader.memberId, locale)),
-          ...recordBlocks(contents, total, site, locale),
+          ...recordBlocks(contents, total, reader),
         ]),
     { kind: 'button', title: m.digest_open({}, words), url: `${site}/digests/${digest.id}` },
   ];

@@ -1,9 +1,13 @@
 import * as m from '#messages';
 import type { DigestContents } from '../../shared/insight/digest.ts';
 import type { Total } from '../../shared/insight/digestFigures.ts';
-import { wording, type Locale, type Money } from '../../shared/kernel/types.ts';
-import { stageOf } from '../../shared/sales/stages.ts';
+import type { Field } from '../../shared/kernel/field.ts';
+import { kindOf } from '../../shared/kernel/fields/index.ts';
+import { shaped } from '../../shared/kernel/shape.ts';
+import type { Money } from '../../shared/kernel/types.ts';
+import { definitionOf } from '../../shared/registry.ts';
 import { withoutLinks, type Block } from '../services/mailLayout.ts';
+import type { DigestReader } from './digestMail.ts';
 import { moneyText } from './digestWords.ts';
 
 interface Row {
@@ -14,8 +18,10 @@ interface Row {
 }
 
 /** The records that are named, each with a way to it; what is worth most stands first. */
-export function recordBlocks(contents: DigestContents, total: Total, site: string, locale: Locale): Block[] {
+export function recordBlocks(contents: DigestContents, total: Total, { site, locale, shape }: DigestReader): Block[] {
   const words = { locale };
+  const { stage: stages } = shaped(definitionOf('opportunity'), shape).fields as { stage: Field };
+  const stageName = (key: string | undefined) => key && kindOf(stages).toText(key, stages, words);
   const ownerName = new Map(contents.people.map(({ memberId, name }) => [memberId, name]));
   const money = (value: Money | undefined) => value && moneyText(value, locale);
   const section = (title: string, count: number, rows: readonly Row[]): Block[] =>
@@ -42,7 +48,7 @@ export function recordBlocks(contents: DigestContents, total: Total, site: strin
     contents.opportunities
       .filter((one) => one.event === event)
       .map(({ id, name, amount, stage, ownerId }) => {
-        const notes = [event === 'moved' ? wording(stageOf(stage).label, locale) : undefined, money(amount)];
+        const notes = [event === 'moved' ? stageName(stage) : undefined, money(amount)];
         return { path: `opportunities/${id}`, name, notes, ownerId };
       });
   const orders = contents.orders.map(({ id, name, customer, amount, ownerId }) => ({

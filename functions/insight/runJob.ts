@@ -1,6 +1,7 @@
 import type { Instant } from '../../shared/kernel/types.ts';
 import { comparisonWork } from '../records/arming.ts';
 import { runClearing, type ClearingStep } from '../records/clearing.ts';
+import { runMoving, type MovingStep } from '../records/moveDeals.ts';
 import { pinyin } from '../records/pinyin.ts';
 import { runRebuild, startRebuild, type RebuildStep } from '../records/rebuild.ts';
 import { env } from '../runtime/env.ts';
@@ -21,6 +22,7 @@ export type Job =
   | ({ readonly kind: 'remind' } & ReminderWork)
   | ChurnWork
   | ClearingStep
+  | MovingStep
   | RebuildStep;
 
 /** What jobs do to the world beside the table. */
@@ -28,7 +30,7 @@ export interface Tools {
   readonly site: string;
   readonly mail: (message: MailMessage) => Promise<void>;
   readonly tell: (effects: readonly EffectMessage[]) => Promise<void>;
-  readonly send: (step: RebuildStep | ClearingStep | ChurnWork, delaySeconds?: number) => Promise<void>;
+  readonly send: (step: RebuildStep | ClearingStep | MovingStep | ChurnWork, delaySeconds?: number) => Promise<void>;
 }
 
 const settings = env('PUBLIC_URL', 'JOBS_QUEUE_URL');
@@ -51,6 +53,8 @@ export async function runJob(db: Database, job: Job, { site, mail, tell, send }:
       return warnCustomers(db, job, send);
     case 'clearDemo':
       return runClearing(db, job, send);
+    case 'moveDeals':
+      return runMoving(db, job, send);
     case 'compare':
       await armDue(db, comparisonWork(job.tenant, job.now));
       await startRebuild(db, { ...job, what: 'counters', repair: false }, send);

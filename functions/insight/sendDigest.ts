@@ -65,6 +65,7 @@ export async function sendDigest(
     name: String(member['name']),
     locale: localeOf(member, directory.workspace),
     workspaceName: String(directory.workspace?.['name'] ?? ''),
+    shape: directory.shape,
     site,
   };
   const stopUrl = await unsubscribeUrl(db, site, { tenant, id: memberId, period });

@@ -3,7 +3,6 @@ import { kindOf } from '../../shared/kernel/fields/index.ts';
 import type { RouteApi } from '../../shared/kernel/openApi.ts';
 import { refTo, type JsonSchema } from '../../shared/kernel/openApiSchemas.ts';
 import { opportunity } from '../../shared/sales/opportunity.ts';
-import { STAGES } from '../../shared/sales/stages.ts';
 
 const ofOpportunity = (name: 'reasons' | 'lostTo' | 'closeNote'): JsonSchema => {
   const field = opportunity.fields[name];
@@ -33,13 +32,16 @@ export const closeApi = (): RouteApi => ({
   },
 });
 
-const OPEN_STAGES = STAGES.filter(({ means }) => means === 'open').map(({ key }) => key);
-
 export const reopenApi = (): RouteApi => ({
   ...changed('Opportunity', 'the open opportunity'),
   body: {
     type: 'object',
-    properties: { stage: { enum: OPEN_STAGES, description: 'to go on from; where it was lost, or the last before winning, unless given' } },
+    properties: {
+      stage: {
+        type: 'string',
+        description: 'an open one of its pipeline, to go on from; where it was lost, or the last before winning, unless given',
+      },
+    },
     additionalProperties: false,
   },
 });

@@ -9,6 +9,7 @@ import type { MemberRoute, Route } from '../runtime/route.ts';
 import { cloneApi, closeApi, orderApi, reopenApi, stagesApi, statusApi } from './api.ts';
 import { cloneOpportunity } from './cloneOpportunity.ts';
 import { createOrder, orderDefaults } from './createOrder.ts';
+import { pipelineIn } from './pipelineIn.ts';
 import { listStages } from './listStages.ts';
 import { orderOpportunity } from './orderOpportunity.ts';
 
@@ -21,7 +22,7 @@ const close = commandRoute('opportunity', '/close', {
     const wish = readClose(type, request.body);
     return decideChange(ctx, 'opportunity', { id, version: versionOf(request) }, (deal) => {
       assertChosen(type, { reasons: wish.reasons }, deal);
-      return closeChange(deal, wish);
+      return closeChange(pipelineIn(ctx, deal), deal, wish);
     });
   },
 });
@@ -32,7 +33,9 @@ const reopen = commandRoute('opportunity', '/reopen', {
   api: reopenApi,
   run: (ctx, id, request) => {
     const stage = readReopen(request.body);
-    return decideChange(ctx, 'opportunity', { id, version: versionOf(request) }, (deal) => reopenChange(deal, stage));
+    return decideChange(ctx, 'opportunity', { id, version: versionOf(request) }, (deal) =>
+      reopenChange(pipelineIn(ctx, deal), deal, stage),
+    );
   },
 });
 

@@ -105,6 +105,7 @@ async function notify(db: Database, told: EffectMessage, mail: typeof enqueueMai
     code,
     params: { ...params, by: String(members.get(params['by'] ?? '')?.['name'] ?? '') },
     workspace: String(workspace?.['name'] ?? ''),
+    shape: directory.shape,
     link: `${settings().PUBLIC_URL}/${segmentOf(definitionOf(recordType))}/${recordId}`,
   });
   if (words) await mail({ tenant, key: `notify-${id}`, to: { memberId: member.id }, mail: words, at });

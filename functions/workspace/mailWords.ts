@@ -1,6 +1,7 @@
 import * as m from '#messages'; // a namespace of its own: bundles then carry only the words that are used
 import type { Locale } from '../../shared/kernel/types.ts';
 import { findDefinition } from '../../shared/registry.ts';
+import { shaped, type Shape } from '../../shared/kernel/shape.ts';
 import { milestoneText } from '../../shared/workspace/discussionEffects.ts';
 import { layOutMail, withoutLinks } from '../services/mailLayout.ts';
 
@@ -106,11 +107,24 @@ function momentText(at: string, locale: Locale, zone: string, isDay: boolean): s
   return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, parts).format(new Date(at));
 }
 
+interface Notice {
+  readonly locale: Locale;
+  /** The reader's. */
+  readonly zone: string;
+  readonly code: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly workspace: string;
+  /** How the workspace calls what is told of. */
+  readonly shape: Shape;
+  readonly link: string;
+}
+
 /** What else a notification tells, one line each. */
-function detailsOf(params: Readonly<Record<string, string>>, locale: Locale, zone: string) {
+function detailsOf(params: Readonly<Record<string, string>>, { locale, zone, shape }: Pick<Notice, 'locale' | 'zone' | 'shape'>) {
   const { plannedAt, allDay, customer, outcome, by, text } = params;
   const options = { locale };
-  const moved = milestoneText(findDefinition(params['type'] ?? ''), params, locale);
+  const definition = findDefinition(params['type'] ?? '');
+  const moved = milestoneText(definition && shaped(definition, shape), params, locale);
   return [
     ...(plannedAt ? [m.mail_activity_when({ when: momentText(plannedAt, locale, zone, allDay === 'true') }, options)] : []),
     ...(customer ? [m.mail_activity_with({ customer }, options)] : []),
@@ -120,19 +134,9 @@ function detailsOf(params: Readonly<Record<string, string>>, locale: Locale, zon
   ].map((line) => ({ kind: 'text' as const, text: line }));
 }
 
-/**
- * @param about.zone  the reader's
- * @returns undefined for a code that is not mailed
- */
-export function noticeMail(about: {
-  locale: Locale;
-  zone: string;
-  code: string;
-  params: Readonly<Record<string, string>>;
-  workspace: string;
-  link: string;
-}): Words | undefined {
-  const { locale, zone, code, params, workspace, link } = about;
+/** @returns undefined for a code that is not mailed */
+export function noticeMail(about: Notice): Words | undefined {
+  const { locale, code, params, workspace, link } = about;
   const options = { locale };
   const notice = Object.hasOwn(NOTICES, code) ? NOTICES[code] : undefined;
   if (!notice) return undefined;
@@ -144,7 +148,7 @@ export function noticeMail(about: {
     title: subject,
     blocks: [
       { kind: 'text', text: notice.text({}, options) },
-      ...detailsOf(params, locale, zone),
+      ...detailsOf(params, about),
       { kind: 'button', title: notice.action({}, options), url: link },
     ],
     foot: [m.mail_notice_foot({ workspace }, options)],

@@ -19,8 +19,11 @@ export interface FieldFlags {
   readonly hidden?: boolean;
   /** A change of it is worth a row in the record's timeline. */
   readonly milestone?: boolean;
-  /** A workspace may change its list of values; code then asks for no key of it. */
-  readonly open?: boolean;
+  /**
+   * A workspace may change its list of values; code then asks for no key of it. `byShape`: its list follows from how the
+   * workspace has set itself up.
+   */
+  readonly open?: true | 'byShape';
   readonly sensitivity?: Sensitivity;
   readonly help?: Label;
 }

@@ -4,6 +4,7 @@ import type { Field } from './field.ts';
 import { isKind, kindOf } from './fields/index.ts';
 import { ownField, SYSTEM_FIELDS } from './ownField.ts';
 import type { RowElsewhere } from './plan.ts';
+import type { Shape } from './shape.ts';
 import type { Instant } from './types.ts';
 
 export { ownField };
@@ -73,6 +74,8 @@ export interface RecordDefinition<F extends Fields = Fields> {
     /** What single fields cannot see: issues over several fields; pure. */
     readonly check?: (values: Values, before: Values | undefined) => readonly Issue[];
   };
+  /** What else of the type follows from how a workspace has set itself up; pure, and asked once for each shape. */
+  readonly inShape?: (definition: RecordDefinition, shape: Shape) => RecordDefinition;
   readonly metrics?: Metrics;
   /** Rows by which a record shows in the timelines of others; pure, and the same rows for the same record. */
   readonly elsewhere?: (record: AnyRecord) => readonly RowElsewhere[];

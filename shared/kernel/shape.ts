@@ -6,10 +6,12 @@ import { withValueLists, type ValueList } from './valueLists.ts';
 export interface Shape {
   readonly customFields: readonly CustomField[];
   readonly valueLists: readonly ValueList[];
+  /** Ways to sell, as they are stored; the type that goes by them reads them. */
+  readonly pipelines: readonly Entry[];
 }
 
 /** The types as they are declared. */
-export const NO_SHAPE: Shape = { customFields: [], valueLists: [] };
+export const NO_SHAPE: Shape = { customFields: [], valueLists: [], pipelines: [] };
 
 /** A governing record as the directory keeps it. */
 export type Entry = Values & { readonly id: string };
@@ -25,7 +27,8 @@ export function shaped(definition: RecordDefinition, shape: Shape): RecordDefini
   SHAPED.set(shape, known);
   const held = known.get(definition.name);
   if (held) return held;
-  const made = withValueLists(withCustomFields(definition, shape.customFields), shape.valueLists);
+  const own = withValueLists(withCustomFields(definition, shape.customFields), shape.valueLists);
+  const made = definition.inShape?.(own, shape) ?? own;
   known.set(definition.name, made);
   return made;
 }

@@ -16,7 +16,7 @@ const optionsOf = (field: Field): readonly Option[] | undefined => ('options' in
 /** Fields of a type whose lists a workspace may change, with the options they are declared with. */
 export const openLists = (definition: Pick<RecordDefinition, 'fields'>): { name: string; field: Field; options: readonly Option[] }[] =>
   Object.entries(definition.fields).flatMap(([name, field]) => {
-    const options = field.open ? optionsOf(field) : undefined;
+    const options = field.open === true ? optionsOf(field) : undefined;
     return options ? [{ name, field, options }] : [];
   });
 

@@ -4,9 +4,13 @@ import { defineRecord, type RecordOf } from '../kernel/record.ts';
 import { dealCompetitors, dealPeople, dealWorkGroup } from './dealPeople.ts';
 import { LINE_EXAMPLE, salesLines } from './lines.ts';
 import { CLOSE_REASONS, DEAL_OUTCOMES, SALES_CHANNELS, SALES_METHODS } from './lists.ts';
-import { opportunityRules } from './opportunityRules.ts';
+import { opportunityRulesIn } from './opportunityRules.ts';
+import { opportunityIn } from './opportunityShape.ts';
+import { pipelineOptions, pipelinesOf, stageOptions, STANDARD_ID } from './pipelines.ts';
 import { opportunityMetrics } from './salesMetrics.ts';
-import { STAGES } from './stages.ts';
+
+/** As a workspace has them that has set up none. */
+const PIPELINES = pipelinesOf([]);
 
 /** A sale that may come about, from the first contact to its end. */
 export const opportunity = defineRecord({
@@ -25,7 +29,8 @@ export const opportunity = defineRecord({
       { open: true },
     ),
     contactIds: refs('contact', { en: 'Contacts', zh: '机会联系人' }, { within: 'customerId' }),
-    stage: choice([...STAGES], { en: 'Stage', zh: '机会阶段' }, { milestone: true }),
+    pipelineId: choice(pipelineOptions(PIPELINES), { en: 'Pipeline', zh: '销售流程' }, { milestone: true, hidden: true, open: 'byShape' }),
+    stage: choice(stageOptions(PIPELINES), { en: 'Stage', zh: '机会阶段' }, { milestone: true, open: 'byShape' }),
     outcome: choice([...DEAL_OUTCOMES], { en: 'Outcome', zh: '结果' }, { readOnly: true, milestone: true }),
     amount: money({ en: 'Expected amount', zh: '预计销售额' }, { min: 0 }),
     successRate: number({ en: 'Success rate, %', zh: '成功率（%）' }, { min: 0, max: 100, decimals: 0 }),
@@ -65,7 +70,11 @@ export const opportunity = defineRecord({
   views: { list: ['title', 'customerId', 'stage', 'outcome', 'amount', 'expectedEndOn', 'ownerId', 'updatedAt'] },
   discussed: true,
   customizable: true,
-  rules: opportunityRules,
+  rules: opportunityRulesIn(PIPELINES),
+  inShape: opportunityIn,
+  // Deals from before there were several pipelines are of the standard one.
+  schema: 2,
+  upgrade: (_from, values) => ({ pipelineId: STANDARD_ID, ...values }),
   metrics: opportunityMetrics,
 });
 export type Opportunity = RecordOf<typeof opportunity>;

@@ -5,6 +5,7 @@ import type { Opportunity } from './opportunity.ts';
 const TAKEN = [
   'title',
   'customerId',
+  'pipelineId',
   'objectKind',
   'contactIds',
   'amount',

@@ -3,7 +3,7 @@ import { AppError, invalid } from '../kernel/errors.ts';
 import { kindOf } from '../kernel/fields/index.ts';
 import type { AnyRecord, RecordDefinition, Values } from '../kernel/record.ts';
 import { blanksToNull, parseWith } from '../kernel/schema.ts';
-import { STAGES, stageOf } from './stages.ts';
+import { findStage, lastOpenStage, stageOf, winningStage, type Pipeline } from './pipelines.ts';
 
 /** How a deal ended, and why; the reasons may be mended later, the end itself only by reopening. */
 export interface CloseWish {
@@ -37,17 +37,21 @@ export function readClose(type: Deal, body: unknown): CloseWish {
 }
 
 const isClosed = ({ outcome }: Values): boolean => outcome !== undefined && outcome !== 'open';
-const WON = STAGES.find(({ means }) => means === 'won')!;
-const LAST_OPEN = STAGES.findLast(({ means }) => means === 'open')!;
 
 /**
- * What closing changes. Winning is reaching the last stage; a lost deal stays at the stage where it was lost.
+ * What closing changes. Winning is reaching a stage that is won; a lost deal stays at the stage where it was lost.
+ * @param pipeline  of the deal
  * @throws AppError opportunity.closed (409) when it has ended otherwise
  */
-export function closeChange(deal: AnyRecord, { outcome, reasons = null, lostTo = null, closeNote = null }: CloseWish): Values {
+export function closeChange(
+  pipeline: Pipeline,
+  deal: AnyRecord,
+  { outcome, reasons = null, lostTo = null, closeNote = null }: CloseWish,
+): Values {
   if (isClosed(deal) && deal['outcome'] !== outcome)
     throw new AppError('opportunity.closed', { status: 409, params: { outcome: deal['outcome'] } });
-  return { outcome, ...(outcome === 'won' ? { stage: WON.key } : {}), reasons, lostTo, closeNote };
+  const isThere = stageOf(pipeline, deal['stage']).means === 'won';
+  return { outcome, ...(outcome === 'won' && !isThere ? { stage: winningStage(pipeline).key } : {}), reasons, lostTo, closeNote };
 }
 
 const reopenShape = () => z.strictObject({ stage: z.optional(z.nullable(z.string('choice.expected'))) }, 'input.object');
@@ -56,15 +60,20 @@ const reopenShape = () => z.strictObject({ stage: z.optional(z.nullable(z.string
 export function readReopen(body: unknown): string | undefined {
   const parsed = parseWith(reopenShape(), blanksToNull(body ?? {}));
   if (!parsed.ok) throw invalid(parsed.issues);
-  const stage = parsed.value.stage ?? undefined;
-  if (stage !== undefined && !STAGES.some(({ key, means }) => key === stage && means === 'open'))
-    throw invalid([{ field: 'stage', code: 'choice.unknown' }]);
-  return stage;
+  return parsed.value.stage ?? undefined;
 }
 
-/** What reopening changes: a lost deal goes on where it was, a won one from the stage before winning; one that is open stays as it is. */
-export function reopenChange(deal: AnyRecord, stage?: string): Values {
+/**
+ * What reopening changes: a lost deal goes on where it was, a won one from the stage before winning; one that is open
+ * stays as it is.
+ * @param pipeline  of the deal
+ * @param stage  to go on from
+ * @throws AppError input.invalid (400) for a stage at which none of its deals is open
+ */
+export function reopenChange(pipeline: Pipeline, deal: AnyRecord, stage?: string): Values {
+  if (stage !== undefined && findStage(pipeline, stage)?.means !== 'open') throw invalid([{ field: 'stage', code: 'choice.unknown' }]);
   if (!isClosed(deal)) return {};
-  const from = stageOf(deal['stage']).means === 'open' ? deal['stage'] : LAST_OPEN.key;
+  const stood = stageOf(pipeline, deal['stage']);
+  const from = (stood.means === 'open' ? stood : lastOpenStage(pipeline)).key;
   return { outcome: 'open', stage: stage ?? from, reasons: null, lostTo: null, closeNote: null };
 }

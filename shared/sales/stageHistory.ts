@@ -1,7 +1,6 @@
 import { toMs } from '../kernel/dates.ts';
 import type { AnyRecord } from '../kernel/record.ts';
 import type { Instant } from '../kernel/types.ts';
-import { STAGES } from './stages.ts';
 
 /** One stay of a deal at a stage while it was open. */
 export interface StageStay {
@@ -24,8 +23,9 @@ export interface StageHistory {
 /**
  * Where a deal has been and for how long; time after its end is nowhere.
  * @param versions  the deal as it stood after each of its changes, oldest first
+ * @param order  keys of stages in the order in which they are told; others that it has been at follow
  */
-export function stageHistory(versions: readonly AnyRecord[], now: Instant): StageHistory {
+export function stageHistory(versions: readonly AnyRecord[], now: Instant, order: readonly string[]): StageHistory {
   const items: StageStay[] = [];
   let open: Pick<StageStay, 'stage' | 'since' | 'by'> | undefined;
   const end = (until: Instant, ended: StageStay['ended']): void => {
@@ -41,7 +41,8 @@ export function stageHistory(versions: readonly AnyRecord[], now: Instant): Stag
   }
   if (open) items.push({ ...open, ms: span(open.since, now) });
   const totalAt = (key: string): number => items.reduce((sum, { stage, ms }) => sum + (stage === key ? ms : 0), 0);
-  return { items, totals: STAGES.map(({ key }) => ({ stage: key, ms: totalAt(key) })).filter(({ ms }) => ms > 0) };
+  const keys = new Set([...order, ...items.map(({ stage }) => stage)]);
+  return { items, totals: [...keys].map((key) => ({ stage: key, ms: totalAt(key) })).filter(({ ms }) => ms > 0) };
 }
 
 /** Clocks of machines differ: never less than nothing. */

@@ -1,13 +1,15 @@
 import type { Option } from '../kernel/fields/index.ts';
 
 export interface Stage extends Option {
-  /** `open` while the deal is worked on, `won` at the end. Losing is a way of closing, not a stage. */
+  /** `open` while the deal is worked on, `won` from its winning on. Losing is a way of closing, not a stage. */
   readonly means: 'open' | 'won';
   /** Success rate a deal starts with at this stage, in percent. */
   readonly rate: number;
+  /** After so many days here a deal is called stalled; absent: never. */
+  readonly stallDays?: number;
 }
 
-/** The default pipeline, in its order. */
+/** The stages of the standard pipeline as it is delivered. */
 export const STAGES = [
   { key: 'firstContact', label: { en: 'First contact', zh: '初次接触' }, means: 'open', rate: 5 },
   { key: 'interest', label: { en: 'Interest shown', zh: '表示兴趣' }, means: 'open', rate: 15 },
@@ -22,5 +24,12 @@ export const STAGES = [
 ] as const satisfies readonly Stage[];
 export type StageKey = (typeof STAGES)[number]['key'];
 
-/** The stage of that key; a deal whose stage has gone from the pipeline starts again at the first. */
-export const stageOf = (key: unknown): Stage => STAGES.find((stage) => stage.key === key) ?? STAGES[0];
+/** Another way to sell that a new pipeline may begin with: few stages, and the delivery after the win. */
+export const PROJECT_STAGES = [
+  { key: 'created', label: { en: 'Opportunity created', zh: '机会建立' }, means: 'open', rate: 10 },
+  { key: 'provided', label: { en: 'Solution provided', zh: '方案提供' }, means: 'open', rate: 30 },
+  { key: 'evaluated', label: { en: 'Solution evaluated', zh: '方案评估' }, means: 'open', rate: 50 },
+  { key: 'terms', label: { en: 'Negotiation', zh: '商务谈判' }, means: 'open', rate: 80 },
+  { key: 'contract', label: { en: 'Contract signed', zh: '合同签订' }, means: 'won', rate: 100 },
+  { key: 'implementation', label: { en: 'Implementation', zh: '项目实施' }, means: 'won', rate: 100 },
+] as const satisfies readonly Stage[];

@@ -1,5 +1,7 @@
 import type { Plan } from '../kernel/plan.ts';
 import { wording, type Locale } from '../kernel/types.ts';
+import { STANDARD_ID, STANDARD_LABEL } from '../sales/pipelines.ts';
+import { STAGES } from '../sales/stages.ts';
 import { DEFAULT_ROLES } from './defaultRoles.ts';
 
 export interface NewWorkspace {
@@ -14,7 +16,7 @@ export interface NewWorkspace {
   readonly idOf: (prefix: string, part: string) => string;
 }
 
-/** All that a workspace starts with, in one transaction: itself, the roles, a department for everybody, its owner. */
+/** All that a workspace starts with, in one transaction: itself, the roles, a department for everybody, the standard pipeline, its owner. */
 export function planWorkspace({ tenant, name, locale, zone, owner, idOf }: NewWorkspace): Plan {
   const departmentId = idOf('dep', 'root');
   const create = (type: string, id: string, values: Record<string, unknown>) => ({ op: 'create' as const, type, id, values });
@@ -22,6 +24,7 @@ export function planWorkspace({ tenant, name, locale, zone, owner, idOf }: NewWo
     writes: [
       create('workspace', tenant, { name, zone, currency: currencyOf(locale, zone), language: locale }),
       ...DEFAULT_ROLES.map(({ key, label, rights }) => create('role', idOf('rol', key), { key, name: wording(label, locale), rights })),
+      create('pipeline', STANDARD_ID, { nameEn: STANDARD_LABEL.en, nameZh: STANDARD_LABEL.zh, stages: STAGES, order: 1 }),
       create('department', departmentId, { name }),
       create('member', idOf('mem', 'owner'), {
         ...owner,

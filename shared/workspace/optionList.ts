@@ -6,12 +6,12 @@ import { lostKeys } from '../kernel/valueLists.ts';
 const MOST_OPTIONS = 200;
 
 /** A name in both languages. */
-const labelShape = () => {
+export const labelShape = () => {
   const word = () => z.string().check(z.minLength(1), z.maxLength(80));
   return z.strictObject({ en: word(), zh: word() });
 };
 
-const keyShape = () => z.string().check(z.regex(/^[\p{L}\p{N}_-]{1,40}$/u));
+export const keyShape = () => z.string().check(z.regex(/^[\p{L}\p{N}_-]{1,40}$/u));
 
 /** A list to choose from, as administrators write it. */
 export const optionList = () =>

@@ -10,6 +10,7 @@ import type { ValueList } from '../kernel/valueLists.ts';
 export const shapeOf = (of: (type: string) => readonly Entry[]): Shape => ({
   customFields: of('customField').toSorted(byOrder).map(toCustomField),
   valueLists: of('valueList').map(toValueList),
+  pipelines: of('pipeline'),
 });
 
 const byOrder = (a: Entry, b: Entry): number => Number(a['order'] ?? 0) - Number(b['order'] ?? 0);

@@ -77,6 +77,13 @@ describe.each(unique)('a race for one value of %s', (what, definition, field, ha
   });
 });
 
+/** Types whose title is no text of theirs: what is edited instead. */
+const LISTED: Readonly<Record<string, string>> = { valueList: 'options' };
+const WRITTEN: Readonly<Record<string, (n: number) => unknown>> = {
+  instant: (n) => `2026-03-02T10:00:${10 + n}.000Z`,
+  data: (n) => [{ key: 'a', label: { en: `Racer ${n}`, zh: '甲' } }],
+};
+
 describe.each(
   REGISTRY.filter(({ operations }) => operations.includes('update')).map((definition) => [definition.name, definition] as const),
 )('a race of edits of a %s', (name, definition) => {
@@ -85,8 +92,10 @@ describe.each(
     const ctx = desk.as(tenant, 1);
     const { id } = await make(ctx, definition, 3, await withParents(ctx, definition));
     const field =
-      Object.entries(definition.fields).find(([, { kind, readOnly }]) => kind === 'instant' && !readOnly)?.[0] ?? definition.title;
-    const valueOf = (n: number) => (definition.fields[field]!.kind === 'instant' ? `2026-03-02T10:00:${10 + n}.000Z` : `Racer ${n}`);
+      Object.entries(definition.fields).find(([, { kind, readOnly }]) => kind === 'instant' && !readOnly)?.[0] ??
+      LISTED[name] ??
+      definition.title;
+    const valueOf = (n: number) => WRITTEN[definition.fields[field]!.kind]?.(n) ?? `Racer ${n}`;
 
     const outcomes = await Promise.all(
       Array.from({ length: 20 }, (_, n) => settle(updateRecord(desk.as(tenant, n % 10), name, id, 1, { [field]: valueOf(n) }))),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Digest, DigestContents } from '../../shared/insight/digest.ts';
 import { countPeople, type PersonLine } from '../../shared/insight/digestFigures.ts';
 import type { DigestPeriod } from '../../shared/insight/digestReaders.ts';
+import { NO_SHAPE } from '../../shared/kernel/shape.ts';
 import { digestMail } from '../../functions/insight/digestMail.ts';
 import { subjectOf } from '../../functions/insight/digestWords.ts';
 
@@ -61,6 +62,7 @@ const reader = (locale: 'en' | 'zh-CN') => ({
   name: locale === 'en' ? 'Mona' : '王芳',
   locale,
   workspaceName: 'Nordwind',
+  shape: NO_SHAPE,
   site: 'https://crm.test',
 });
 function mailOf(contents: DigestContents, locale: 'en' | 'zh-CN' = 'en', from = '2026-11-22', period: DigestPeriod = 'day') {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { recordsToCsv } from '../../shared/kernel/csv.ts';
-import type { ChoiceField, Option } from '../../shared/kernel/fields/index.ts';
+import type { Option } from '../../shared/kernel/fields/index.ts';
 import { parseFilter } from '../../shared/kernel/filter.ts';
 import type { AnyRecord, Values } from '../../shared/kernel/record.ts';
 import { parseCreate } from '../../shared/kernel/schema.ts';
@@ -13,7 +13,7 @@ const customer = definitionOf('customer');
 const own = [option('tea'), option('retail', { retired: true }), option('services')];
 const shape = { ...NO_SHAPE, valueLists: [{ on: 'customer', field: 'industry', options: own }] };
 const type = shaped(customer, shape);
-const keysOf = (field: unknown): string[] => (field as ChoiceField).options.map(({ key }) => key);
+const keysOf = (field: unknown): string[] => (field as { options: readonly Option[] }).options.map(({ key }) => key);
 
 describe('a list of values', () => {
   it.each<[string, Option[], Option[], Option[]]>([
@@ -52,7 +52,7 @@ describe('a list of values', () => {
     expect(parseCreate(customer, { name: 'Tea', industry: 'tea' }).ok).toBe(false);
     expect(parseFilter(type, { field: 'industry', op: 'is', value: 'tea' }).ok).toBe(true);
     const record = { id: 'cus_1', name: 'Tea', industry: 'tea' } as unknown as AnyRecord;
-    expect(recordsToCsv(type, [record], { fields: ['industry'], locale: 'zh-CN' })).toContain('中 tea');
+    expect(recordsToCsv(type, [record], { locale: 'zh-CN' }, ['industry'])).toContain('中 tea');
   });
 });
 

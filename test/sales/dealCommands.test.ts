@@ -4,7 +4,7 @@ import { cloneValues, namedBy } from '../../shared/sales/opportunityClone.ts';
 import { closeChange, readClose, readReopen, reopenChange, type CloseWish } from '../../shared/sales/opportunityClose.ts';
 import { opportunity } from '../../shared/sales/opportunity.ts';
 import { orderValues, planOrder } from '../../shared/sales/opportunityOrder.ts';
-import { record } from './deals.ts';
+import { STANDARD, record } from './deals.ts';
 
 const codeOf = (work: () => unknown): unknown => {
   try {
@@ -32,7 +32,7 @@ describe('closing', () => {
     ['a lost deal as won', { outcome: 'lost', stage: 'needs' }, { outcome: 'won' }, 'opportunity.closed'],
     ['a won deal as lost', { outcome: 'won', stage: 'signed' }, lost, 'opportunity.closed'],
   ])('%s', (_what, deal, wish, expected) => {
-    expect(codeOf(() => closeChange(record(deal), wish))).toEqual(expected);
+    expect(codeOf(() => closeChange(STANDARD, record(deal), wish))).toEqual(expected);
   });
 
   it('takes boxes left blank for nothing said', () => {
@@ -49,7 +49,7 @@ describe('reopening', () => {
     ['a won deal', { outcome: 'won', stage: 'signed' }, undefined, { outcome: 'open', stage: 'negotiation', ...NOTHING }],
     ['an open deal', { outcome: 'open', stage: 'needs' }, 'solution', {}],
   ])('%s', (_what, deal, stage, expected) => {
-    expect(reopenChange(record(deal), stage)).toEqual(expected);
+    expect(reopenChange(STANDARD, record(deal), stage)).toEqual(expected);
   });
 
   it('goes on from open stages alone', () => {
@@ -57,7 +57,9 @@ describe('reopening', () => {
       ...Array<undefined>(4),
       'needs',
     ]);
-    for (const stage of ['signed', 'moon', 7]) expect(codeOf(() => readReopen({ stage }))).toBe('input.invalid');
+    for (const stage of ['signed', 'moon'])
+      expect(codeOf(() => reopenChange(STANDARD, record({ outcome: 'lost', stage: 'needs' }), stage))).toBe('input.invalid');
+    expect(codeOf(() => readReopen({ stage: 7 }))).toBe('input.invalid');
   });
 });
 

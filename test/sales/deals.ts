@@ -1,5 +1,10 @@
 import type { AnyRecord, Values } from '../../shared/kernel/record.ts';
-import { opportunityRules } from '../../shared/sales/opportunityRules.ts';
+import { opportunityRulesIn } from '../../shared/sales/opportunityRules.ts';
+import { pipelinesOf } from '../../shared/sales/pipelines.ts';
+
+/** The pipeline that every workspace has, as it is delivered. */
+export const STANDARD = pipelinesOf([])[0]!;
+const opportunityRules = opportunityRulesIn([STANDARD]);
 
 export const MONDAY = '2026-03-02T09:00:00.000Z';
 export const TUESDAY = '2026-03-03T09:00:00.000Z';

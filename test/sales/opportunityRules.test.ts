@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Values } from '../../shared/kernel/record.ts';
 import { STAGES } from '../../shared/sales/stages.ts';
-import { changed, deal, issuesOf, MONDAY, TUESDAY } from './deals.ts';
+import { changed, deal, issuesOf, MONDAY, TUESDAY, STANDARD } from './deals.ts';
 
 const LINES = [
   { id: 'a', name: 'Beans', quantity: '2.5', unitPrice: 2400 },
@@ -22,6 +22,7 @@ describe('a new deal', () => {
     expect(deal()).toEqual({
       title: 'Beans',
       customerId: 'cus_1',
+      pipelineId: STANDARD.id,
       stage: 'firstContact',
       outcome: 'open',
       successRate: 5,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { stageHistory } from '../../shared/sales/stageHistory.ts';
 import { record } from './deals.ts';
 
+const ORDER = ['needs', 'solution'];
 const HOUR = 3_600_000;
 const at = (hour: number): string => `2026-03-02T${String(hour).padStart(2, '0')}:00:00.000Z`;
 /** `needs`, `needs lost`: the deal as it stood from that hour on. */
@@ -13,6 +14,7 @@ const told = (...versions: [hour: number, said: string][]) =>
   stageHistory(
     versions.map(([hour, said]) => version(hour, said)),
     at(20),
+    ORDER,
   ).items.map(
     ({ stage, since, until, ms, ended }) =>
       `${stage} ${since.slice(11, 13)}–${until?.slice(11, 13) ?? ''} ${ms / HOUR}h ${ended ?? 'open'}`,
@@ -72,7 +74,7 @@ describe('the stays of a deal', () => {
   });
 
   it('are added up by stage, in the order of the pipeline', () => {
-    const { totals } = stageHistory([version(8, 'solution'), version(9, 'needs'), version(11, 'solution')], at(12));
+    const { totals } = stageHistory([version(8, 'solution'), version(9, 'needs'), version(11, 'solution')], at(12), ORDER);
 
     expect(totals).toEqual([
       { stage: 'needs', ms: 2 * HOUR },
@@ -81,7 +83,7 @@ describe('the stays of a deal', () => {
   });
 
   it('say who brought the deal there', () => {
-    const { items } = stageHistory([version(8, 'needs', 'mem_1'), version(9, 'solution', 'mem_2')], at(10));
+    const { items } = stageHistory([version(8, 'needs', 'mem_1'), version(9, 'solution', 'mem_2')], at(10), ORDER);
 
     expect(items.map(({ by }) => by)).toEqual(['mem_1', 'mem_2']);
   });

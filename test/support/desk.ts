@@ -1,6 +1,7 @@
 import type { Actor, Grants, Reach, Rights } from '../../shared/kernel/access.ts';
 import { ACTIONS, GROUPS } from '../../shared/kernel/access.ts';
 import type { CustomField } from '../../shared/kernel/customFields.ts';
+import { PROJECT_STAGES } from '../../shared/sales/stages.ts';
 import { NO_SHAPE, type Shape } from '../../shared/kernel/shape.ts';
 import { makeId } from '../../shared/kernel/ids.ts';
 import { toInstant } from '../../shared/kernel/dates.ts';
@@ -143,5 +144,6 @@ const FITTING: Readonly<Record<string, Values>> = {
   workspace: { zone: 'Asia/Shanghai', currency: 'CNY' },
   member: { zone: 'Europe/Berlin' },
   customField: { key: 'sample', fieldKind: 'text' },
+  pipeline: { stages: PROJECT_STAGES },
   valueList: { options: [{ key: 'a', label: { en: 'A', zh: '甲' } }] },
 };

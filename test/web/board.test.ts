@@ -3,6 +3,9 @@ import type { AnyRecord } from '../../shared/kernel/record.ts';
 import { isEndShown, isOutcomeShown, toColumns, weigh, type EndShown } from '../../web/src/sales/board/columns.ts';
 import { drawnCards } from '../../web/src/sales/board/drawnCards.ts';
 import { CARD_STEP, columnAt, edgeScroll, indexAt, rangeInSight } from '../../web/src/sales/board/hitTest.ts';
+import { pipelinesOf } from '../../shared/sales/pipelines.ts';
+
+const STANDARD = pipelinesOf([])[0]!;
 
 const deal = (id: string, values: Partial<AnyRecord> = {}): AnyRecord => ({
   ...{ id, version: 1, ownerId: 'mem_1', createdAt: '', createdBy: 'mem_1', updatedAt: '', updatedBy: 'mem_1' },
@@ -14,6 +17,7 @@ const yuan = (minor: number) => ({ minor, currency: 'CNY' });
 describe('columns of the board', () => {
   it('are the stages in their order, each with its deals by rank', () => {
     const columns = toColumns(
+      STANDARD,
       [
         deal('opp_3', { stage: 'needs', rank: 'k' }),
         deal('opp_2', { stage: 'needs', rank: 'c' }),
@@ -54,7 +58,7 @@ describe('columns of the board', () => {
       [yuan(8_917_127_262_193_581)],
     ],
   ])('weigh a deal by %s', (_, deals, sums) => {
-    expect(weigh(deals, 'CNY')).toEqual(sums);
+    expect(weigh([STANDARD], deals, 'CNY')).toEqual(sums);
   });
 
   it.each([

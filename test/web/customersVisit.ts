@@ -1,5 +1,6 @@
 /** A member at the generic pages, in front of a played server that has three customers, one of them with a contact. */
 import type { Page } from 'playwright-core';
+import { NO_SHAPE } from '../../shared/kernel/shape.ts';
 import { beforeEach, expect } from 'vitest';
 import type { AnyRecord } from '../../shared/kernel/record.ts';
 import type { Look } from '../support/page.ts';
@@ -42,7 +43,7 @@ beforeEach(() => {
   server = api.records;
   server.me = ME;
   server.colleague = MARIA;
-  server.customFields = api.customFields;
+  server.shape = { ...NO_SHAPE, customFields: api.customFields };
   const at = (day: number) => ({ createdAt: `2026-03-0${day}T02:00:00.000Z` });
   server.add('customer', { name: 'Ångström & Søn', industry: 'retail' }, { ...at(1), ownerId: MARIA });
   server.add('customer', { name: '杭州云栖科技有限公司', industry: 'technology', x_grade: 'first' }, at(2));

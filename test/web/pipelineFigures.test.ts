@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { AnyRecord } from '../../shared/kernel/record.ts';
 import { closingSoon, forecastOf, funnelOf } from '../../web/src/sales/home/pipelineFigures.ts';
+import { pipelinesOf } from '../../shared/sales/pipelines.ts';
+
+const STANDARD = pipelinesOf([])[0]!;
 
 let made = 0;
 const deal = (values: Readonly<Record<string, unknown>>): AnyRecord =>
@@ -11,6 +14,8 @@ const eur = (minor: number) => ({ minor, currency: 'EUR' });
 describe('the funnel', () => {
   it('has a row for every stage at which a deal can stand open, with counts and amounts by currency', () => {
     const rows = funnelOf(
+      [STANDARD],
+      STANDARD,
       [
         deal({ stage: 'needs', amount: cny(1000) }),
         deal({ stage: 'needs', amount: eur(500), successRate: 10, successReason: 'said so' }),
@@ -38,7 +43,7 @@ describe('the funnel', () => {
 });
 
 describe('the forecast', () => {
-  const days = (today: string) => forecastOf([], today, 'CNY').map(({ key, from, to }) => [key, from, to]);
+  const days = (today: string) => forecastOf([STANDARD], [], today, 'CNY').map(({ key, from, to }) => [key, from, to]);
 
   it.each([
     ['2026-11-23', ['2026-11-22', '2026-11-23', '2026-11-30', '2026-12-01', '2026-12-31', '2026-12-31', '2027-01-01', '2027-03-31']],
@@ -56,6 +61,7 @@ describe('the forecast', () => {
 
   it('weighs open deals by their chance, and leaves out those without a day', () => {
     const rows = forecastOf(
+      [STANDARD],
       [
         deal({ expectedEndOn: '2026-11-23', stage: 'negotiation', amount: cny(101) }),
         deal({ expectedEndOn: '2026-11-30', successRate: 50, successReason: 'said so', amount: cny(101) }),

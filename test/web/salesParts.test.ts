@@ -16,19 +16,23 @@ import {
 import { purchasesOf } from '../../web/src/sales/purchases.ts';
 import { daysSince, stepsOf, weightedOf } from '../../web/src/sales/stagePath.ts';
 import { stageTimesOf } from '../../web/src/sales/stageTimes.ts';
+import { pipelinesOf } from '../../shared/sales/pipelines.ts';
+import { STAGES } from '../../shared/sales/stages.ts';
+
+const STANDARD = pipelinesOf([])[0]!;
 
 const record = (values: Record<string, unknown>, id = 'opp_1') => ({ id, createdAt: '2026-03-01T00:00:00.000Z', ...values }) as AnyRecord;
 const line = (values: Partial<SalesLine> = {}): SalesLine => ({ ...blankLine('l1'), name: 'House blend', ...values });
 
 describe('the path of a deal', () => {
   it('tells what is passed, what is now and what is ahead', () => {
-    const states = stepsOf(record({ stage: 'decisionMaker' })).map(({ state }) => state);
+    const states = stepsOf(STANDARD, record({ stage: 'decisionMaker' })).map(({ state }) => state);
 
     expect(states).toEqual(['passed', 'passed', 'here', ...Array<string>(7).fill('ahead')]);
   });
 
   it('begins with the first stage where none is known', () => {
-    expect(stepsOf(record({})).findIndex(({ state }) => state === 'here')).toBe(0);
+    expect(stepsOf(STANDARD, record({})).findIndex(({ state }) => state === 'here')).toBe(0);
   });
 
   it.each([
@@ -48,7 +52,7 @@ describe('the path of a deal', () => {
       const at = (day: string): string => `2026-03-${day}T14:30:00.000Z`;
       return { stage: stage!, since: at(since!), ...(until ? { until: at(until) } : {}), ms: 0, by: 'mem_1' };
     });
-    const times = stageTimesOf({ items: stays, totals: [] }, Date.parse('2026-03-10T20:00:00.000Z'), 'Asia/Shanghai');
+    const times = stageTimesOf(STAGES, { items: stays, totals: [] }, Date.parse('2026-03-10T20:00:00.000Z'), 'Asia/Shanghai');
 
     expect(times.map(({ stage, ...time }) => ({ key: stage.key, ...time }))).toEqual([
       { key: 'interest', days: 2, stays: 1, here: true },

@@ -2,12 +2,17 @@
 import { beforeEach, expect } from 'vitest';
 import type { AnyRecord, Values } from '../../shared/kernel/record.ts';
 import { closeChange, reopenChange, type CloseWish } from '../../shared/sales/opportunityClose.ts';
-import { opportunityRules } from '../../shared/sales/opportunityRules.ts';
+import { opportunityRulesIn } from '../../shared/sales/opportunityRules.ts';
+import { pipelinesOf } from '../../shared/sales/pipelines.ts';
+import { STAGES } from '../../shared/sales/stages.ts';
 import { orderChange, orderRules, type OrderCommand } from '../../shared/sales/orderRules.ts';
 import { stageHistory } from '../../shared/sales/stageHistory.ts';
 import type { Look } from '../support/page.ts';
 import type { ApiAnswer, ApiRequest } from '../support/site.ts';
 import { useVisits } from '../support/visit.ts';
+
+const STANDARD = pipelinesOf([])[0]!;
+const opportunityRules = opportunityRulesIn([STANDARD]);
 
 const TODAY = '2026-03-02';
 const NOW = `${TODAY}T02:00:00.000Z`;
@@ -62,7 +67,13 @@ function answer({ method, path, body, headers }: ApiRequest): ApiAnswer | undefi
   if (segment === 'opportunities' && id && method === 'PATCH') return updated('opportunity', id, body as Values, headers['if-match']);
   if (segment === 'orders' && id && method === 'PATCH') return updated('order', id, body as Values, headers['if-match']);
   if (method === 'GET' && command === 'stages')
-    return { body: stageHistory([...earlier, stored('opportunity', id)], new Date().toISOString()) };
+    return {
+      body: stageHistory(
+        [...earlier, stored('opportunity', id)],
+        new Date().toISOString(),
+        STAGES.map(({ key }) => key),
+      ),
+    };
   if (segment === 'opportunities' && method === 'POST' && command) return ofDeal(stored('opportunity', id), command, body as Values);
   if (segment === 'orders' && method === 'POST' && command)
     return { body: put('order', id, orderChange(stored('order', id), command as OrderCommand, TODAY)) };
@@ -85,9 +96,9 @@ function ofDeal(before: AnyRecord, command: string, body: Values): ApiAnswer | u
   };
   switch (command) {
     case 'close':
-      return close(closeChange(before, body as unknown as CloseWish));
+      return close(closeChange(STANDARD, before, body as unknown as CloseWish));
     case 'reopen':
-      return close(reopenChange(before));
+      return close(reopenChange(STANDARD, before));
     case 'clone': {
       const { id: _id, version: _version, ...values } = before;
       return { status: 201, body: records.add('opportunity', { ...values, stage: 'firstContact' }, { id: String(body['id']) }) };

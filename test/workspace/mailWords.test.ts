@@ -3,6 +3,7 @@ import { inviteMail, noticeMail, resetMail } from '../../functions/workspace/mai
 import { localeOf } from '../../functions/workspace/mailLocale.ts';
 import { LOCALES, type Locale } from '../../shared/kernel/types.ts';
 import { notification } from '../../shared/workspace/notification.ts';
+import { NO_SHAPE } from '../../shared/kernel/shape.ts';
 
 const HOSTILE = `"><svg onload=alert(1)>'&\u2028 https://evil.test`;
 const reset = (locale: Locale) => resetMail({ locale, email: 'lilei@shop.test', link: 'https://crm.test/reset#token' });
@@ -15,6 +16,7 @@ const notice = (locale: Locale, code: string, name = '李雷', more: Readonly<Re
     code,
     params: { name, ...more },
     workspace: '青山茶业',
+    shape: NO_SHAPE,
     link: 'https://crm.test/leads/lea_1',
   });
 

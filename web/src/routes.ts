@@ -37,6 +37,12 @@ export const routes: readonly Route[] = [
   },
   { path: '/settings/roles', frame: 'app', title: m.settings_roles, load: () => import('./workspace/settings/RolesPage.svelte') },
   { path: '/settings/fields', frame: 'app', title: m.settings_fields, load: () => import('./workspace/settings/FieldsPage.svelte') },
+  {
+    path: '/settings/pipelines',
+    frame: 'app',
+    title: m.structure_pipelines,
+    load: () => import('./workspace/structure/PipelinesPage.svelte'),
+  },
   { path: '/settings/lists', frame: 'app', title: m.structure_lists, load: () => import('./workspace/structure/ListsPage.svelte') },
   {
     path: '/settings/workspace',

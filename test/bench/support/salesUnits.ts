@@ -6,6 +6,7 @@ import type { Context } from '../../../functions/records/context.ts';
 import { createRecord, updateRecord } from '../../../functions/records/operations.ts';
 import { createOrder } from '../../../functions/sales/createOrder.ts';
 import { decideChange } from '../../../functions/records/decideChange.ts';
+import { pipelineIn } from '../../../functions/sales/pipelineIn.ts';
 import { listStages } from '../../../functions/sales/listStages.ts';
 import { orderOpportunity } from '../../../functions/sales/orderOpportunity.ts';
 import type { Item } from '../../../functions/table/failures.ts';
@@ -60,7 +61,7 @@ export async function measureSales({ ctx, itemOf, note, noteStream }: Bench): Pr
     ...{ id: nthId('opp', 1), title: 'Beans', customerId, stage: 'negotiation', amount: { minor: 0, currency: 'CNY' }, lines },
   });
   await note('close an opportunity', () =>
-    decideChange(ctx(), 'opportunity', deal, (record) => closeChange(record, { outcome: 'won', reasons: ['quality'] })),
+    decideChange(ctx(), 'opportunity', deal, (record) => closeChange(pipelineIn(ctx(), record), record, { outcome: 'won', reasons: ['quality'] })),
   );
   let order: AnyRecord | undefined;
   await note('order of a won opportunity, five lines', async () => {

@@ -1,6 +1,7 @@
 import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Digest } from '../../../shared/insight/digest.ts';
+import { NO_SHAPE } from '../../../shared/kernel/shape.ts';
 import { digestMail } from '../../../functions/insight/digestMail.ts';
 import { sendDigest } from '../../../functions/insight/sendDigest.ts';
 import { markDue } from '../../../functions/records/dueMarks.ts';
@@ -358,7 +359,7 @@ describe('the digest', () => {
 
     expect(digest!.contents).toMatchObject({ ...old, opportunities: [], orders: [], risks: [], amounts: {} });
     expect(digest!.contents.people[0]).toMatchObject({ newLeads: 2, orders: 0, overdue: 0 });
-    expect(digestMail(digest!, { memberId: memberId(MANAGER), name: 'Mona', locale: 'en', workspaceName: 'N', site: SITE }).text).toContain(
+    expect(digestMail(digest!, { memberId: memberId(MANAGER), name: 'Mona', locale: 'en', workspaceName: 'N', shape: NO_SHAPE, site: SITE }).text).toContain(
       'Han: Leads 2',
     );
   });

@@ -4,8 +4,9 @@ import type { Total } from '../../../shared/insight/digestFigures.ts';
 import { wording } from '../../../shared/kernel/types.ts';
 import type { Money } from '../../../shared/kernel/types.ts';
 import { LEAD_STATUSES } from '../../../shared/leads/lead.ts';
-import { stageOf } from '../../../shared/sales/stages.ts';
 import { i18n } from '../kernel/i18n.svelte.ts';
+import { typeOf } from '../records/types.ts';
+import { optionLabel } from '../records/values.ts';
 
 /** A record that a digest names. */
 export interface SectionRow {
@@ -42,7 +43,7 @@ export function sectionsOf(contents: DigestContents, total: Total): Section[] {
     contents.opportunities
       .filter((one) => one.event === event)
       .map(({ id, name, amount, stage, ownerId }) => {
-        const mark = event === 'moved' || event === 'new' ? wording(stageOf(stage).label, i18n.locale) : '';
+        const mark = event === 'moved' || event === 'new' ? optionLabel(typeOf('opportunity').fields['stage']!, String(stage)) : '';
         return { id, href: `/opportunities/${id}`, name, detail: money(amount), mark, ownerId };
       });
   const orders = contents.orders.map(({ id, name, customer, amount, ownerId }) => ({

@@ -1,7 +1,6 @@
 import type { Issue } from '../../../shared/kernel/errors.ts';
 import type { AnyRecord, Values } from '../../../shared/kernel/record.ts';
 import type { Day, Money } from '../../../shared/kernel/types.ts';
-import { STAGES } from '../../../shared/sales/stages.ts';
 import type { ConversionWish } from './conversion.svelte.ts';
 
 /** What the dialog about a conversion holds: names as the server's issues call them. */
@@ -16,6 +15,8 @@ export interface ConversionDraft {
   'contact.id': string;
   withOpportunity: boolean;
   'opportunity.title': string;
+  /** Empty: those that deals begin with. */
+  'opportunity.pipelineId': string;
   'opportunity.stage': string;
   'opportunity.amount': Money | undefined;
   'opportunity.expectedEndOn': Day | undefined;
@@ -39,7 +40,8 @@ export function draftOf(lead: AnyRecord, sells: boolean): ConversionDraft {
     'contact.id': '',
     withOpportunity: sells && wanted !== '',
     'opportunity.title': [company || text(lead['name']), wanted].filter(Boolean).join(' · ').slice(0, LONGEST_TITLE),
-    'opportunity.stage': STAGES[0].key,
+    'opportunity.pipelineId': '',
+    'opportunity.stage': '',
     'opportunity.amount': undefined,
     'opportunity.expectedEndOn': undefined,
   };
@@ -80,9 +82,11 @@ function contactOf(draft: ConversionDraft): Values | false {
 
 function opportunityOf(draft: ConversionDraft): Values {
   const { 'opportunity.amount': amount, 'opportunity.expectedEndOn': expectedEndOn } = draft;
+  const { 'opportunity.pipelineId': pipelineId, 'opportunity.stage': stage } = draft;
   return {
     title: draft['opportunity.title'].trim(),
-    stage: draft['opportunity.stage'],
+    ...(pipelineId ? { pipelineId } : {}),
+    ...(stage ? { stage } : {}),
     ...(amount ? { amount } : {}),
     ...(expectedEndOn ? { expectedEndOn } : {}),
   };

@@ -38,7 +38,7 @@ export interface RecordExtension {
   /** Dialogs that `actions` open; stands on every page that shows such records. */
   readonly host?: Component;
   /** In the head of the list. */
-  readonly listActions?: Component;
+  readonly listActions?: Component<{ list: ListState }>;
   /** Beside the list itself, in the order they are offered. */
   readonly views?: readonly ListView[];
   /** Said when the type has no records yet. */
@@ -93,7 +93,7 @@ interface Additions extends Pick<RecordExtension, 'emptyText'> {
   readonly notices: readonly OfRecord[];
   readonly panels: readonly OfRecord[];
   readonly hosts: readonly Component[];
-  readonly listActions: readonly Component[];
+  readonly listActions: readonly Component<{ list: ListState }>[];
   readonly views: readonly ListView[];
   readonly listed: readonly string[];
   readonly shown: readonly string[];

@@ -4,11 +4,11 @@ import Copy from '@lucide/svelte/icons/copy';
 import Receipt from '@lucide/svelte/icons/receipt';
 import RotateCcw from '@lucide/svelte/icons/rotate-ccw';
 import { m } from '#messages';
-import type { AnyRecord } from '../../../shared/kernel/record.ts';
-import { STAGES } from '../../../shared/sales/stages.ts';
+import type { AnyRecord, Values } from '../../../shared/kernel/record.ts';
 import { reportError } from '../kernel/errors.ts';
 import { replica } from '../kernel/replica.svelte.ts';
 import type { RecordExtension } from '../records/extensions.svelte.ts';
+import { pipelineOfDeal } from '../records/pipelines.ts';
 import { hrefOf, may, mayWrite, typeOf } from '../records/types.ts';
 import type { Action } from '../ui/menu.ts';
 import { closing } from './closing.svelte.ts';
@@ -16,6 +16,7 @@ import SalesHost from './SalesHost.svelte';
 import DealBadge from './DealBadge.svelte';
 import DealNotice from './DealNotice.svelte';
 import DealPanel from './DealPanel.svelte';
+import PipelineSwitch from './PipelineSwitch.svelte';
 import './refusals.ts';
 import { clone, makeOrder, reopen } from './salesCommands.ts';
 import { OUTCOME_TONES } from './salesWords.ts';
@@ -23,6 +24,12 @@ import { isOpen } from './stagePath.ts';
 
 /** Told under the head of a deal, and asked together in its form. */
 const CHANCE = ['stage', 'amount', 'expectedEndOn', 'successRate', 'successReason'];
+
+/** It begins where its pipeline does. */
+const startOfDeal = (): Values => {
+  const { id, stages } = pipelineOfDeal({});
+  return { pipelineId: id, stage: stages[0]!.key };
+};
 
 const doing = (work: (deal: AnyRecord) => Promise<void>, deal: AnyRecord) => (): void =>
   void work(deal).catch((error: unknown) => reportError(error));
@@ -60,18 +67,21 @@ const extension: RecordExtension = {
   shown: [...CHANCE, 'outcome', 'reasons', 'lostTo', 'closeNote', 'closedAt', 'stageSince', 'orderIds'],
   panel: DealPanel,
   host: SalesHost,
+  listActions: PipelineSwitch,
   emptyText: m.sales_opportunities_empty,
   controls: {
+    pipelineId: { load: () => import('./PipelineControl.svelte'), writes: ['stage'] },
+    stage: { load: () => import('./StageControl.svelte') },
     lines: { load: () => import('./LinesControl.svelte'), wide: true, writes: ['amount'] },
     people: { load: () => import('./PeopleControl.svelte'), wide: true },
     competitors: { load: () => import('./CompetitorsControl.svelte'), wide: true },
     workGroup: { load: () => import('./WorkGroupControl.svelte'), wide: true },
   },
   hints: { successRate: m.sales_rate_hint },
-  start: () => ({ stage: STAGES[0].key }),
+  start: startOfDeal,
   groups: [
     { id: 'deal', title: m.sales_group_deal, fields: ['customerId', 'contactIds', 'objectKind', 'ownerId'] },
-    { id: 'chance', title: m.sales_group_chance, fields: CHANCE },
+    { id: 'chance', title: m.sales_group_chance, fields: ['pipelineId', ...CHANCE] },
     { id: 'products', title: m.sales_group_products, fields: ['lines'] },
     { id: 'people', title: m.sales_group_people, fields: ['people', 'competitors', 'workGroup'] },
     { id: 'how', title: m.sales_group_how, fields: ['method', 'channel', 'source', 'tags'] },

@@ -1,7 +1,8 @@
 import { daysBetween, localDay, toInstant } from '../../../shared/kernel/dates.ts';
 import type { AnyRecord } from '../../../shared/kernel/record.ts';
 import type { Instant, Money } from '../../../shared/kernel/types.ts';
-import { STAGES, stageOf, type Stage } from '../../../shared/sales/stages.ts';
+import { stageOf, type Pipeline } from '../../../shared/sales/pipelines.ts';
+import type { Stage } from '../../../shared/sales/stages.ts';
 
 /** A stage as the path shows it. A lost deal keeps the stages that it went through, and has none to come. */
 export interface Step {
@@ -9,9 +10,10 @@ export interface Step {
   readonly state: 'passed' | 'here' | 'ahead';
 }
 
-export function stepsOf(deal: AnyRecord): Step[] {
-  const at = STAGES.findIndex(({ key }) => key === stageOf(deal['stage']).key);
-  return STAGES.map((stage, i) => ({ stage, state: i < at ? 'passed' : i === at ? 'here' : 'ahead' }));
+export function stepsOf(pipeline: Pipeline, deal: AnyRecord): Step[] {
+  const here = stageOf(pipeline, deal['stage']);
+  const at = pipeline.stages.findIndex(({ key }) => key === here.key);
+  return pipeline.stages.map((stage, i) => ({ stage, state: i < at ? 'passed' : i === at ? 'here' : 'ahead' }));
 }
 
 export const isOpen = (deal: AnyRecord): boolean => (deal['outcome'] ?? 'open') === 'open';

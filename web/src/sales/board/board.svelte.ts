@@ -2,7 +2,7 @@ import { tick } from 'svelte';
 import { m } from '#messages';
 import type { AnyRecord } from '../../../../shared/kernel/record.ts';
 import { wording, type Day } from '../../../../shared/kernel/types.ts';
-import { stageOf } from '../../../../shared/sales/stages.ts';
+import { pipelineOf, stageOf, type Pipeline } from '../../../../shared/sales/pipelines.ts';
 import { clock } from '../../kernel/clock.svelte.ts';
 import { reportError } from '../../kernel/errors.ts';
 import { i18n } from '../../kernel/i18n.svelte.ts';
@@ -13,6 +13,8 @@ import type { ListState } from '../../records/listState.svelte.ts';
 import { mayWrite, titleOf } from '../../records/types.ts';
 import { ENDS, isEndShown, isOutcomeShown, OUTCOMES, rankOf, toColumns, weigh, type BoardColumn } from './columns.ts';
 import { closing, type Ending } from '../closing.svelte.ts';
+import { pipelineOfDeal, pipelines } from '../../records/pipelines.ts';
+import { pipelineAsked } from '../pipelineAsked.ts';
 import { isOpen } from '../stagePath.ts';
 import { rankAt } from './rank.ts';
 
@@ -59,14 +61,20 @@ export class Board {
   readonly end = $derived.by(() => ENDS.find((one) => one === router.query('end')) ?? 'any');
   readonly home: string = $derived.by(() => session.data?.workspace.currency ?? '');
 
+  /** Whose stages the columns are: the one asked for, else that of deals which name none. */
+  readonly pipeline: Pipeline = $derived.by(() => pipelineOf(pipelines(), { pipelineId: pipelineAsked(this.list.conditions) }));
+
   /** The deals on the board. */
   readonly shown: readonly AnyRecord[] = $derived.by(() =>
     this.list.rows.filter(
-      (record) => isOutcomeShown(record, this.outcome) && isEndShown(record['expectedEndOn'] as Day | undefined, this.end, this.today),
+      (record) =>
+        pipelineOfDeal(record).id === this.pipeline.id &&
+        isOutcomeShown(record, this.outcome) &&
+        isEndShown(record['expectedEndOn'] as Day | undefined, this.end, this.today),
     ),
   );
-  readonly columns: readonly BoardColumn[] = $derived.by(() => toColumns(this.shown, this.home));
-  readonly weighted = $derived.by(() => weigh(this.shown, this.home));
+  readonly columns: readonly BoardColumn[] = $derived.by(() => toColumns(this.pipeline, this.shown, this.home));
+  readonly weighted = $derived.by(() => weigh([this.pipeline], this.shown, this.home));
 
   /** The cards of a column that lie on it: all but the one in the air. */
   lying(stage: string): readonly AnyRecord[] {
@@ -98,13 +106,13 @@ export class Board {
   }
 
   stopAt(record: AnyRecord): void {
-    this.#stops = new Map(this.#stops).set(stageOf(record['stage']).key, record.id);
+    this.#stops = new Map(this.#stops).set(stageOf(this.pipeline, record['stage']).key, record.id);
   }
 
   // Moving
 
   takeUp(record: AnyRecord, by: Carried['by']): void {
-    const { key } = stageOf(record['stage']);
+    const { key } = stageOf(this.pipeline, record['stage']);
     const from = { stage: key, index: this.#column(key).cards.findIndex(({ id }) => id === record.id) };
     this.carried = { record, from, to: from, by };
     this.#say(m.sales_board_taken({ title: this.#nameOf(record), ...this.#wordsOf(from) }));
@@ -138,16 +146,16 @@ export class Board {
   /** On top of another column. */
   moveTo(record: AnyRecord, stage: string): void {
     const to = { stage, index: 0 };
-    if (stageOf(record['stage']).key === stage) return;
+    if (stageOf(this.pipeline, record['stage']).key === stage) return;
     this.#move(record, to, this.lying(stage), this.#wordsOf(to));
   }
 
   #move(record: AnyRecord, { stage, index }: Place, others: readonly AnyRecord[], words: PlaceWords): void {
     // Winning asks why, and moves the card when that is answered.
-    if (stageOf(stage).means === 'won') return closing.ask(record, 'won');
+    if (stageOf(this.pipeline, stage).means === 'won') return closing.ask(record, 'won');
     this.#say(m.sales_board_dropped({ title: this.#nameOf(record), ...words }));
     const rank = rankAt(others.map(rankOf), index);
-    const stays = stageOf(record['stage']).key === stage;
+    const stays = stageOf(this.pipeline, record['stage']).key === stage;
     const said = (): string =>
       stays
         ? m.sales_board_placed({ title: this.#nameOf(record) })

@@ -1,6 +1,6 @@
 import { tick } from 'svelte';
 import type { AnyRecord } from '../../../../shared/kernel/record.ts';
-import { stageOf } from '../../../../shared/sales/stages.ts';
+import { stageOf } from '../../../../shared/sales/pipelines.ts';
 import { router } from '../../kernel/router.svelte.ts';
 import { hrefOf } from '../../records/types.ts';
 import type { Board, Place } from './board.svelte.ts';
@@ -66,7 +66,7 @@ function carry(board: Board, [sideways, down]: readonly [number, number]): void 
 
 /** To the next card of the column, or to the nearest column that shows any. */
 function go(board: Board, root: HTMLElement, record: AnyRecord, [sideways, down]: readonly [number, number]): void {
-  const at = board.columns.findIndex(({ stage }) => stage.key === stageOf(record['stage']).key);
+  const at = board.columns.findIndex(({ stage }) => stage.key === stageOf(board.pipeline, record['stage']).key);
   const index = board.columns[at]!.cards.findIndex(({ id }) => id === record.id);
   let next = at + sideways;
   const isPassed = (column: BoardColumn | undefined): boolean =>

@@ -1,7 +1,8 @@
 import type { AnyRecord } from '../../../../shared/kernel/record.ts';
 import { byCode } from '../../../../shared/kernel/order.ts';
 import type { Day, Money } from '../../../../shared/kernel/types.ts';
-import { STAGES, stageOf, type Stage } from '../../../../shared/sales/stages.ts';
+import { pipelineOf, stageOf, type Pipeline } from '../../../../shared/sales/pipelines.ts';
+import type { Stage } from '../../../../shared/sales/stages.ts';
 import { isOpen } from '../stagePath.ts';
 import { natalRank, parseRank } from './rank.ts';
 
@@ -23,32 +24,32 @@ export function rankOf(record: AnyRecord): string {
   return rank;
 }
 
-/** The deals by their stage, in the order of the pipeline. @param home  currency named first */
-export function toColumns(records: readonly AnyRecord[], home: string): BoardColumn[] {
-  const byStage = new Map<string, AnyRecord[]>(STAGES.map(({ key }) => [key, []]));
-  for (const record of records) byStage.get(stageOf(record['stage']).key)!.push(record);
-  return STAGES.map((stage) => {
+/** The deals of a pipeline by their stage, in its order. @param home  currency named first */
+export function toColumns(pipeline: Pipeline, records: readonly AnyRecord[], home: string): BoardColumn[] {
+  const byStage = new Map<string, AnyRecord[]>(pipeline.stages.map(({ key }) => [key, []]));
+  for (const record of records) byStage.get(stageOf(pipeline, record['stage']).key)!.push(record);
+  return pipeline.stages.map((stage) => {
     const cards = byStage.get(stage.key)!.sort((a, b) => byCode(rankOf(a), rankOf(b)) || byCode(a.id, b.id));
-    return { stage, cards, weighted: weigh(cards, home) };
+    return { stage, cards, weighted: weigh([pipeline], cards, home) };
   });
 }
 
 /** The chance of a deal, percent: its stage's unless somebody gave a reason for another; what is closed is certain. */
-function chanceOf(record: AnyRecord): number {
+function chanceOf(pipelines: readonly Pipeline[], record: AnyRecord): number {
   if (!isOpen(record)) return record['outcome'] === 'won' ? 100 : 0;
-  const { rate } = stageOf(record['stage']);
+  const { rate } = stageOf(pipelineOf(pipelines, record), record['stage']);
   // Not the rate it has: a card that was just moved has that of its last stage until the server has answered.
   return record['successReason'] === undefined ? rate : ((record['successRate'] as number | undefined) ?? rate);
 }
 
-/** Amounts by their chance, added per currency, which have no rate between them: the home currency first, then by code. */
-export function weigh(records: readonly AnyRecord[], home: string): Money[] {
+/** Amounts by their chance, added per currency, which have no rate between them: the home currency first, then by code. @param pipelines  those of the records */
+export function weigh(pipelines: readonly Pipeline[], records: readonly AnyRecord[], home: string): Money[] {
   const sums = new Map<string, bigint>();
   for (const record of records) {
     const amount = record['amount'] as Money | undefined;
     if (!amount) continue;
     // Exact, and rounded once: many small parts of a cent make a cent.
-    sums.set(amount.currency, (sums.get(amount.currency) ?? 0n) + BigInt(amount.minor) * BigInt(chanceOf(record)));
+    sums.set(amount.currency, (sums.get(amount.currency) ?? 0n) + BigInt(amount.minor) * BigInt(chanceOf(pipelines, record)));
   }
   const place = (currency: string): string => (currency === home ? '' : currency);
   return [...sums]

@@ -1,7 +1,8 @@
 import type { AnyRecord } from '../../../../shared/kernel/record.ts';
 import { addDays } from '../../../../shared/kernel/dates.ts';
 import type { Day, Money } from '../../../../shared/kernel/types.ts';
-import { STAGES, stageOf } from '../../../../shared/sales/stages.ts';
+import { pipelineOf, stageOf, type Pipeline } from '../../../../shared/sales/pipelines.ts';
+import type { Stage } from '../../../../shared/sales/stages.ts';
 import { weigh } from '../board/columns.ts';
 import { isOpen } from '../stagePath.ts';
 
@@ -14,32 +15,34 @@ export interface DealSum {
 
 const CERTAIN = { outcome: 'won' };
 
-const sumDeals = (deals: readonly AnyRecord[], home: string): DealSum => ({
+const sumDeals = (pipelines: readonly Pipeline[], deals: readonly AnyRecord[], home: string): DealSum => ({
   count: deals.length,
   // What is certain weighs all it is worth.
   amounts: weigh(
+    pipelines,
     deals.map((deal) => ({ ...deal, ...CERTAIN })),
     home,
   ),
-  weighted: weigh(deals, home),
+  weighted: weigh(pipelines, deals, home),
 });
 
-/** The stages at which a deal can stand open. */
-const OPEN_STAGES = STAGES.filter(({ means }) => means === 'open');
-
 export interface FunnelRow extends DealSum {
-  readonly stage: (typeof STAGES)[number];
+  readonly stage: Stage;
 }
 
-/** Open deals by their stage, empty stages too. */
-export const funnelOf = (deals: readonly AnyRecord[], home: string): FunnelRow[] =>
-  OPEN_STAGES.map((stage) => ({
+/** Open deals of a pipeline by their stage, empty stages too. */
+export function funnelOf(pipelines: readonly Pipeline[], pipeline: Pipeline, deals: readonly AnyRecord[], home: string): FunnelRow[] {
+  const own = deals.filter((deal) => isOpen(deal) && pipelineOf(pipelines, deal).id === pipeline.id);
+  const openStages = pipeline.stages.filter(({ means }) => means === 'open');
+  return openStages.map((stage) => ({
     stage,
     ...sumDeals(
-      deals.filter((deal) => isOpen(deal) && stageOf(deal['stage']).key === stage.key),
+      pipelines,
+      own.filter((deal) => stageOf(pipeline, deal['stage']).key === stage.key),
       home,
     ),
   }));
+}
 
 export type ForecastKey = 'overdue' | 'thisMonth' | 'nextMonth' | 'thisQuarter' | 'nextQuarter';
 export interface ForecastRow extends DealSum {
@@ -56,7 +59,7 @@ const monthStart = (year: number, month: number): Day => new Date(Date.UTC(year,
  * What open deals are expected to bring, by the day they are expected to end. A period that has begun starts today:
  * deals whose day has passed stand by themselves, since nobody has said yet when they will end.
  */
-export function forecastOf(deals: readonly AnyRecord[], today: Day, home: string): ForecastRow[] {
+export function forecastOf(pipelines: readonly Pipeline[], deals: readonly AnyRecord[], today: Day, home: string): ForecastRow[] {
   const [year, month] = [Number(today.slice(0, 4)), Number(today.slice(5, 7)) - 1];
   const quarter = month - (month % 3);
   const until = (months: number): Day => addDays(monthStart(year, months), -1);
@@ -73,7 +76,7 @@ export function forecastOf(deals: readonly AnyRecord[], today: Day, home: string
       const day = deal['expectedEndOn'] as Day | undefined;
       return day !== undefined && (period.from === undefined || day >= period.from) && day <= period.to;
     };
-    return { ...period, ...sumDeals(open.filter(ends), home) };
+    return { ...period, ...sumDeals(pipelines, open.filter(ends), home) };
   });
 }
 

@@ -14,6 +14,7 @@ import { findDefinition } from '../../../../shared/registry.ts';
 import { milestoneText } from '../../../../shared/workspace/discussionEffects.ts';
 import type { Notification } from '../../../../shared/workspace/notification.ts';
 import { i18n } from '../../kernel/i18n.svelte.ts';
+import { typeOf } from '../../records/types.ts';
 import type { Icon } from '../../ui/icon.ts';
 
 type Params = Readonly<Record<string, string>>;
@@ -48,7 +49,7 @@ const WORDS: Readonly<Record<Notification['code'], Words>> = {
   followedChanged: {
     icon: Eye,
     title: ({ name = '' }) => m.notifications_followed_changed({ name }),
-    detail: (params) => milestoneText(findDefinition(params['type'] ?? ''), params, i18n.locale),
+    detail: (params) => milestoneText(findDefinition(params['type'] ?? '') && typeOf(params['type']!), params, i18n.locale),
   },
   churnWarning: { icon: TriangleAlert, title: ({ name = '' }) => m.notifications_churn_warning({ name }) },
 };

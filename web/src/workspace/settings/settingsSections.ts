@@ -5,6 +5,7 @@ import ListOrdered from '@lucide/svelte/icons/list-ordered';
 import ListPlus from '@lucide/svelte/icons/list-plus';
 import Network from '@lucide/svelte/icons/network';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
+import SquareKanban from '@lucide/svelte/icons/square-kanban';
 import Users from '@lucide/svelte/icons/users';
 import { m } from '#messages';
 import { reachOf } from '../../../../shared/kernel/access.ts';
@@ -54,6 +55,14 @@ export const settingsSections: readonly SettingsSection[] = [
   },
   { key: 'roles', href: '/settings/roles', title: m.settings_roles, text: m.settings_roles_text, icon: KeyRound, can: leads },
   { key: 'fields', href: '/settings/fields', title: m.settings_fields, text: m.settings_fields_text, icon: ListPlus, can: setsUp },
+  {
+    key: 'pipelines',
+    href: '/settings/pipelines',
+    title: m.structure_pipelines,
+    text: m.structure_pipelines_text,
+    icon: SquareKanban,
+    can: setsUp,
+  },
   {
     key: 'lists',
     href: '/settings/lists',
