@@ -2,6 +2,7 @@ import { remindAt } from '../../../shared/activities/activityReminder.ts';
 import { zoneOf } from '../../../shared/insight/digestReaders.ts';
 import { toInstant } from '../../../shared/kernel/dates.ts';
 import type { Values } from '../../../shared/kernel/record.ts';
+import { wasOff } from './notices.ts';
 import { type Commit, type Facts, type Invariant, recordIn } from './facts.ts';
 
 /**
@@ -27,9 +28,15 @@ export const remindersCome: Invariant = (facts) =>
       });
       // Whether somebody who died had handed it over nobody knows.
       const byMail = facts.functionsDied || facts.mails.asked.some(({ about }) => about === id);
+      const isOff = (way: 'mutedNotices' | 'unmailedNotices'): boolean =>
+        [...due.owners].some((owner) => wasOff(facts, owner, way, 'activityReminder'));
       return [
-        ...(inApp || by === 'mail' ? [] : [`activity ${id} was due for a reminder at ${due.at}, which never came`]),
-        ...(byMail || by === 'app' ? [] : [`activity ${id} was due for a mail at ${due.at}, which nobody tried to send`]),
+        ...(inApp || by === 'mail' || isOff('mutedNotices')
+          ? []
+          : [`activity ${id} was due for a reminder at ${due.at}, which never came`]),
+        ...(byMail || by === 'app' || isOff('unmailedNotices')
+          ? []
+          : [`activity ${id} was due for a mail at ${due.at}, which nobody tried to send`]),
       ];
     });
 

@@ -5,6 +5,7 @@ import { toInstant } from '../../../shared/kernel/dates.ts';
 import type { Values } from '../../../shared/kernel/record.ts';
 import { movedMilestones } from '../../../shared/workspace/discussionEffects.ts';
 import type { SimulatedMail } from '../mailService.ts';
+import { wasOff } from './notices.ts';
 import { type Commit, differences, type Facts, type Invariant, recordIn } from './facts.ts';
 
 /** One notification for each effect of each write: none twice, and none missing for who was there all the time. */
@@ -24,13 +25,15 @@ export const notificationsMatchEffects: Invariant = (facts) => {
         after: removed ? undefined : recordIn(item),
       }),
     )
-    .map(({ memberId, code, recordId }) => ({ memberId, name: `${code} ${recordId} to ${memberId}` }));
+    .map(({ memberId, code, recordId }) => ({ memberId, code, name: `${code} ${recordId} to ${memberId}` }));
   const found = commits
     .filter(({ definition, version }) => definition.name === 'notification' && version === 1)
     .map(({ item }) => recordIn(item))
     .map(({ ownerId, code, recordId }) => `${String(code)} ${String(recordId)} to ${String(ownerId)}`);
   const count = (names: readonly string[]) => new Map([...Map.groupBy(names, (name) => name)].map(([name, same]) => [name, same.length]));
-  const sure = expected.filter(({ memberId }) => !wasOut.has(memberId)).map(({ name }) => name);
+  const sure = expected
+    .filter(({ memberId, code }) => !wasOut.has(memberId) && !wasOff(facts, memberId, 'mutedNotices', code))
+    .map(({ name }) => name);
   const possible = count([...expected.map(({ name }) => name), ...toldByDiscussion(facts), ...toldByTheClock(facts)]);
   return [
     ...[...count(found)]
@@ -61,7 +64,8 @@ const toldByTheClock = ({ commits }: Facts): string[] =>
     .map(({ id, item }) => `activityReminder ${id} to ${String(item['ownerId'])}`);
 
 /** SES was given no mail twice; every mail has come to an end; and what was sent is what is written down. */
-export const mailsAreSentOnce: Invariant = ({ firm, mails, items, commits, functionsDied }) => {
+export const mailsAreSentOnce: Invariant = (facts) => {
+  const { firm, mails, items, commits, functionsDied } = facts;
   const keysOf = (list: readonly SimulatedMail[]) => list.filter(({ tenant }) => tenant === firm.tenant).map(({ key }) => key);
   const [mine, asked] = [keysOf(mails.taken), keysOf(mails.asked)];
   const ledger = new Map(
@@ -75,8 +79,11 @@ export const mailsAreSentOnce: Invariant = ({ firm, mails, items, commits, funct
   const remindedBy = (way: string) =>
     commits.filter(({ definition, item }) => definition.name === 'activity' && (item['data'] as Values)['remindBy'] === way);
   const inAppAlone = new Set(remindedBy('app').map(({ id }) => id));
-  const isSilent = ({ code, recordId }: Values): boolean => code === 'activityReminder' && inAppAlone.has(String(recordId));
-  const silent = new Set(told.filter(({ item }) => isSilent(item['data'] as Values)).map(keyOf));
+  const isSilent = ({ ownerId, code, recordId }: Values): boolean =>
+    (code === 'activityReminder' && inAppAlone.has(String(recordId))) || wasOff(facts, ownerId, 'unmailedNotices', code);
+  const silent = new Set(told.filter(({ item }) => isSilent(recordIn(item))).map(keyOf));
+  // Of what he has switched off in the app, a member is told by mail alone.
+  const isAnybodyDeaf = commits.some(({ definition, item }) => definition.name === 'member' && 'mutedNotices' in (item['data'] as Values));
   const known = new Set(told.map(keyOf));
   const alone = [...ledger.keys()].filter((key) => key.startsWith('notify-') && !known.has(key));
   const wanted = [...known].filter((key) => !silent.has(key) || ledger.has(key));
@@ -93,7 +100,7 @@ export const mailsAreSentOnce: Invariant = ({ firm, mails, items, commits, funct
     ...[...ledger]
       .filter(([key, status]) => status === 'unknown' && !asked.includes(key) && !functionsDied)
       .map(([key]) => `mail ${key} was given up before anybody tried to send it`),
-    ...(alone.length > remindedBy('mail').length ? alone.map((key) => `mail ${key} tells of nothing that happened`) : []),
+    ...(alone.length > remindedBy('mail').length && !isAnybodyDeaf ? alone.map((key) => `mail ${key} tells of nothing that happened`) : []),
     ...differences('mail', new Map(wanted.map((key) => [key, 1])), new Map(found.map((key) => [key, 1]))),
   ];
 };
