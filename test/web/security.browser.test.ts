@@ -225,6 +225,151 @@ describe('where two-step sign-in is on', () => {
   });
 });
 
+describe('the sessions', () => {
+  const ROWS = [
+    ['ses_1', 'Firefox', 'Linux', '203.0.113.7', true],
+    ['ses_2', 'Safari', 'iPhone', '192.0.2.9', false],
+    ['ses_3', 'Edge', 'Windows', '192.0.2.10', false],
+  ] as const;
+  let left: readonly string[];
+  beforeEach(() => {
+    left = ROWS.map(([id]) => id);
+    visit.command = (request) => {
+      if (request.path === 'auth/sessions/end') left = left.filter((id) => id !== (request.body as { id: string }).id);
+      if (request.path === 'auth/sessions/end-others') left = ['ses_1'];
+      if (request.path.startsWith('auth/sessions/end')) return { status: 204 };
+      if (request.path !== 'auth/sessions/list') return play(request);
+      const times = { startedAt: '2026-03-01T08:00:00.000Z', usedAt: '2026-03-02T08:00:00.000Z' };
+      const items = ROWS.filter(([id]) => left.includes(id)).map(([id, browser, system, address, current]) => ({
+        ...times,
+        ...{ id, address, current, device: { browser, system } },
+      }));
+      return { body: { items } };
+    };
+  });
+
+  it('are ended one by one, or all others at once', async () => {
+    await visit.open('/settings/security');
+    await visit.page.getByText('Firefox on Linux').waitFor();
+    expect(await visit.page.getByText('This device').count()).toBe(1);
+    expect(await visit.page.getByRole('button', { name: /^Sign out Firefox/ }).count()).toBe(0);
+
+    await press('Sign out Safari on iPhone');
+    await visit.page.getByText('Safari on iPhone').waitFor({ state: 'detached' });
+    expect(visit.asked('POST', 'auth/sessions/end').map(({ body }) => body)).toEqual([{ id: 'ses_2' }]);
+
+    await press('Sign out all other devices');
+    await visit.page.getByText('Edge on Windows').waitFor({ state: 'detached' });
+    expect(await visit.page.getByRole('button', { name: 'Sign out all other devices' }).count()).toBe(0);
+  });
+});
+
+describe('what a workspace asks of everybody', () => {
+  it('is set by who may set it up, after a question', async () => {
+    visit.api.records.add('workspace', { name: 'Tea', zone: 'UTC', currency: 'CNY', language: 'en' }, { id: 'wsp_1' });
+    await visit.open('/settings/security');
+    await visit.page.getByRole('switch', { name: 'Everybody signs in by two steps' }).click();
+    await visit.page.getByRole('dialog').getByRole('button', { name: 'Require it' }).click();
+
+    await expect.poll(() => visit.api.records.get('workspace', 'wsp_1')!['twoStepRequired']).toBe(true);
+  });
+
+  it('leads who has no second step to setting it up before anything else', async () => {
+    let since: string | undefined;
+    visit.command = (request) => {
+      const answer = play(request);
+      if (request.path === 'auth/two-step/confirm') since = '2026-03-02T08:00:00.000Z';
+      if (request.path !== 'session') return answer;
+      const { body } = visit.api.answer(request) as { body: { member: object; workspace: object } };
+      const member = { ...body.member, ...(since ? { twoStepSince: since } : {}) };
+      return { body: { ...body, member, workspace: { ...body.workspace, twoStepRequired: true } } };
+    };
+    await visit.open('/settings/profile');
+    await visit.page.getByText('This workspace asks for two-step sign-in.').waitFor();
+    expect(await visit.page.getByRole('link', { name: 'Not now' }).count()).toBe(0);
+
+    await fill('Password', PASSWORD);
+    await press('Continue');
+    await fill('Code', CODE);
+    await press('Turn on');
+    await visit.page.getByLabel('I have put them in a safe place').check();
+    await press('Done');
+
+    await heading('Profile');
+    expect(visit.at()).toBe('/settings/profile');
+  });
+});
+
+describe('the log', () => {
+  const ROW = { at: '2026-03-02T08:00:00.000Z', by: 'mem_1' };
+  const PAGES: Readonly<Record<string, unknown>> = {
+    '': {
+      items: [
+        { ...ROW, id: 'aud_1', kind: 'signIn', event: 'refused', address: '192.0.2.66', device: { browser: 'Chrome', system: 'Windows' } },
+        { ...ROW, id: 'aud_2', kind: 'people', event: 'updated', on: { type: 'member', id: 'mem_2' }, fields: ['roleId', 'post'] },
+      ],
+      cursor: 'next',
+    },
+    next: { items: [{ ...ROW, id: 'aud_3', kind: 'twoStep', event: 'reset', by: 'mem_9', on: { type: 'member', id: 'mem_2' } }] },
+  };
+  const log = () => visit.page.getByRole('list', { name: 'Log' }).getByRole('listitem');
+  beforeEach(() => {
+    visit.command = ({ path, query }) => {
+      if (path !== 'audit') return undefined;
+      return { body: query.get('kind') === 'export' ? { items: [] } : PAGES[query.get('cursor') ?? ''] };
+    };
+  });
+
+  it('says who did what when and from where, page by page', async () => {
+    await visit.open('/settings/audit');
+    await log().first().waitFor();
+    expect((await log().allTextContents()).map((text) => text.replace(/\s+/g, ' ').trim())).toEqual([
+      expect.stringMatching(/Lin Wang ?Was refused: wrong password or code ?192\.0\.2\.66 ?Chrome on Windows/),
+      expect.stringMatching(/Lin Wang ?Changed Member Maria Silva: Role and Post/),
+    ]);
+    await press('Show more');
+
+    await visit.page.getByText('Turned two-step sign-in off for Maria Silva').waitFor();
+    await visit.page.getByText('Former member').waitFor();
+    expect(await visit.page.getByRole('button', { name: 'Show more' }).count()).toBe(0);
+  });
+
+  it('is asked for a kind, a person and a period, which the address keeps', async () => {
+    await visit.open('/settings/audit');
+    await log().first().waitFor();
+    await visit.page.getByLabel('Who').click();
+    await visit.page.getByRole('option', { name: 'Maria Silva' }).click();
+    await visit.page.getByLabel('Period').click();
+    await visit.page.getByRole('option', { name: 'Last 7 days' }).click();
+    await visit.page.getByLabel('Kind').click();
+    await visit.page.getByRole('option', { name: 'Exports' }).click();
+
+    await visit.page.getByText('Nothing of this kind happened in this period.').waitFor();
+    const { query } = visit.asked('GET', 'audit').at(-1)!;
+    expect([query.get('kind'), query.get('by'), query.get('from')]).toEqual(['export', 'mem_2', expect.stringMatching(/^\d{4}-.*Z$/)]);
+    expect(visit.at()).toContain('kind=export');
+  });
+
+  it('is saved whole', async () => {
+    await visit.open('/settings/audit');
+    await log().first().waitFor();
+    const [file] = await Promise.all([visit.page.waitForEvent('download'), press('Save as CSV')]);
+
+    const text = await (await file.createReadStream()).toArray().then((parts) => Buffer.concat(parts as Buffer[]).toString());
+    expect(file.suggestedFilename()).toMatch(/^Log \d{4}-\d\d-\d\d\.csv$/);
+    expect(text.trim().split('\n')).toHaveLength(4);
+    expect(text).toContain('192.0.2.66');
+  });
+
+  it('is not open to who sets nothing up', async () => {
+    visit.api.rights = { grants: { structure: { read: 'all' } } };
+    await visit.open('/settings/audit');
+
+    await visit.page.getByText('This page is not open to you').waitFor();
+    expect(visit.asked('GET', 'audit')).toEqual([]);
+  });
+});
+
 describe('every step is without barriers,', () => {
   it.each(LOOKS)('%s', async (_name, look) => {
     const said = look.locale === 'zh-CN' ? { password: '密码', code: '验证码' } : { password: 'Password', code: 'Code' };

@@ -4,9 +4,18 @@ import { LOOKS } from '../support/visit.ts';
 import { visit, role } from './settingsVisit.ts';
 
 describe('every page of the settings', () => {
-  const pages = ['', '/profile', '/security', '/members', '/departments', '/roles', '/fields', '/fields?on=lead', '/workspace'].map(
-    (at) => `/settings${at}`,
-  );
+  const pages = [
+    '',
+    '/profile',
+    '/security',
+    '/audit',
+    '/members',
+    '/departments',
+    '/roles',
+    '/fields',
+    '/fields?on=lead',
+    '/workspace',
+  ].map((at) => `/settings${at}`);
   it.each(LOOKS.flatMap(([name, look]) => pages.map((at) => [at, name, look] as const)))(
     '%s is without barriers and as wide as the screen, %s',
     async (at, _name, look) => {
@@ -34,11 +43,14 @@ describe('who sets nothing up', () => {
     visit.api.rights = role('sales');
   });
 
-  it('finds his profile and nothing else', async () => {
+  it('finds what is his own and nothing else', async () => {
     await visit.open('/settings');
 
     const items = visit.page.getByRole('main').getByRole('listitem');
-    await expect.poll(() => items.allTextContents()).toEqual([expect.stringContaining('Profile')]);
+    await expect
+      .poll(async () => (await items.allTextContents()).map((text) => text.trim().split(' ')[0]))
+      .toEqual(expect.arrayContaining(['Profile', 'Signing']));
+    expect((await items.allTextContents()).join()).not.toMatch(/Members|Roles|Log|Company/);
   });
 
   it('is told so where a link leads him to what is not his', async () => {

@@ -2,6 +2,29 @@ import { describe, expect, it } from 'vitest';
 import { visit, roleIds, north, maria, menu } from './settingsVisit.ts';
 
 describe('members', () => {
+  it('are shown with their last sign-in, and who signs in by two steps can be helped', async () => {
+    visit.api.records.change('member', maria, { twoStepSince: '2026-02-01T08:00:00.000Z' });
+    const reset: string[] = [];
+    visit.command = ({ method, path }) => {
+      if (path === 'members/sign-ins')
+        return { body: { items: [{ id: maria, at: '2026-01-05T08:00:00.000Z', times: 12, address: '192.0.2.9' }] } };
+      if (method !== 'POST' || !path.endsWith('/reset-two-step')) return undefined;
+      reset.push(path);
+      visit.api.records.change('member', maria, { twoStepSince: null });
+      return { body: visit.api.records.get('member', maria) };
+    };
+    await visit.open('/settings/members');
+    await visit.page.getByText('12 sign-ins, last from 192.0.2.9').waitFor();
+    await visit.page.getByText('Two-step', { exact: true }).waitFor();
+
+    await menu('Maria Silva', 'Turn two-step sign-in off');
+    await visit.page.getByRole('dialog').getByRole('button', { name: 'Turn off' }).click();
+
+    await visit.page.getByText('Maria Silva signs in with the password alone now').waitFor();
+    expect(reset).toEqual([`members/${maria}/reset-two-step`]);
+    await visit.page.getByText('Two-step', { exact: true }).waitFor({ state: 'detached' });
+  });
+
   it('are invited by mail, with role, department and language', async () => {
     visit.command = ({ method, path, body }) =>
       method === 'POST' && path === 'members/invite'
@@ -178,6 +201,6 @@ describe('roles', () => {
   it('name the fields that are all somebody may change', async () => {
     await visit.open(`/settings/roles?role=${roleIds['service']}`);
 
-    await visit.page.getByText('only these fields can be edited: Phones and Notes.').waitFor();
+    await visit.page.getByText('Leads: only these fields can be edited: Phones and Notes.').waitFor();
   });
 });

@@ -28,6 +28,7 @@ export const routes: readonly Route[] = [
   { path: '/settings/profile', frame: 'app', title: m.settings_profile, load: () => import('./workspace/settings/ProfilePage.svelte') },
   { path: '/two-step', frame: 'plain', title: m.workspace_two_step, load: () => import('./workspace/security/TwoStepPage.svelte') },
   { path: '/settings/security', frame: 'app', title: m.settings_security, load: () => import('./workspace/settings/SecurityPage.svelte') },
+  { path: '/settings/audit', frame: 'app', title: m.workspace_audit, load: () => import('./workspace/settings/AuditPage.svelte') },
   { path: '/settings/members', frame: 'app', title: m.settings_members, load: () => import('./workspace/settings/MembersPage.svelte') },
   {
     path: '/settings/departments',

@@ -17,6 +17,7 @@ export interface SessionData {
     readonly departmentId?: string;
     readonly language?: Locale;
     readonly zone?: string;
+    readonly twoStepSince?: string;
   };
   readonly workspace: {
     readonly id: string;
@@ -25,6 +26,8 @@ export interface SessionData {
     readonly zone: string;
     /** What it holds is made up. */
     readonly demo?: boolean;
+    /** Who has no second step is asked to set it up before anything else. */
+    readonly twoStepRequired?: boolean;
   };
   readonly workspaces: readonly { readonly id: string; readonly name: string }[];
   readonly rights: Rights;
@@ -151,6 +154,9 @@ class Session {
     const reach = this.data?.rights.grants[group]?.[action];
     return reach !== undefined && reach !== 'none';
   }
+
+  /** The workspace lets him in nowhere before he signs in by two steps. */
+  readonly barred: boolean = $derived(this.data?.workspace.twoStepRequired === true && this.data.member.twoStepSince === undefined);
 
   /** Who asks, for `shared/kernel/access`; nobody before the session is known. */
   readonly actor: Actor | undefined = $derived.by(() => {

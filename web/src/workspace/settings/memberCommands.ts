@@ -16,3 +16,15 @@ export const inviteAgain = (id: string): Promise<void> => send(`${id}/invite-aga
 
 /** Shuts a member out, invitations included, or lets him in again. Repeated it changes nothing more. */
 export const setEnabled = (id: string, enabled: boolean): Promise<void> => send(`${id}/${enabled ? 'enable' : 'disable'}`);
+
+/** When and from where a member last signed in. */
+export interface SignInSeen {
+  readonly id: string;
+  readonly at: string;
+  readonly times: number;
+  /** For those who decide about people, and of oneself. */
+  readonly address?: string;
+}
+
+/** Takes the second step of signing in away from who has lost his app and his codes. */
+export const resetTwoStep = (id: string): Promise<void> => send(`${id}/reset-two-step`);

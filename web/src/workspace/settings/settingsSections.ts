@@ -4,6 +4,7 @@ import KeyRound from '@lucide/svelte/icons/key-round';
 import ListOrdered from '@lucide/svelte/icons/list-ordered';
 import ListPlus from '@lucide/svelte/icons/list-plus';
 import Network from '@lucide/svelte/icons/network';
+import ScrollText from '@lucide/svelte/icons/scroll-text';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import SquareKanban from '@lucide/svelte/icons/square-kanban';
 import Users from '@lucide/svelte/icons/users';
@@ -78,5 +79,13 @@ export const settingsSections: readonly SettingsSection[] = [
     text: m.settings_workspace_text,
     icon: Building2,
     can: setsUp,
+  },
+  {
+    key: 'audit',
+    href: '/settings/audit',
+    title: m.workspace_audit,
+    text: m.workspace_audit_text,
+    icon: ScrollText,
+    can: () => session.can('update', 'workspace'),
   },
 ];
