@@ -59,7 +59,8 @@ export async function listBin(ctx: Context, secret: Buffer, query: BinQuery): Pr
       pk: BIN,
       from: since,
       newestFirst: true,
-      limit: MOST_PER_PAGE,
+      // What is mostly other people's is read in larger steps.
+      limit: read === 0 ? limit : MOST_PER_PAGE,
       ...(after ? { after } : {}),
     });
     read += Math.max(page.items.length, 1);

@@ -20,6 +20,7 @@ import { deskOn, idOf } from '../../support/desk.ts';
 import { visitorsOf } from '../../support/visitors.ts';
 import { meterOn, type Bill } from '../../support/meter.ts';
 import { dayReads, fillDays, measureActivities } from './activityUnits.ts';
+import { measureBin } from './binUnits.ts';
 import { fillCounters } from './counted.ts';
 import { measureDigests } from './digestUnits.ts';
 import { measureDiscussion } from './discussionUnits.ts';
@@ -105,6 +106,8 @@ export async function measureUnits(raw: Database, records: number): Promise<Reco
   await measureActivities({ ctx: owner, itemOf: desk.itemOf, note, noteStream });
   await measureSales({ ctx: owner, itemOf: desk.itemOf, note, noteStream });
   await measureDiscussion({ ctx: owner, note, noteStream });
+
+  await measureBin({ ctx: owner, secret, itemOf: desk.itemOf, note, noteStream });
 
   await note('first page of all', () => page({}));
   await note('first page of one’s own', () => page({}, desk.as(TENANT, 1, { reach: 'own' })));
