@@ -45,7 +45,9 @@ const BATCH = 50;
 const AT_ONCE = 8;
 const PAGE = 200;
 const WAIT_SECONDS = 1;
-const MOST_WAITS = 300;
+/** Each wait is twice the one before, up to this: seven minutes in all, and few steps however often one is delivered. */
+const LONGEST_WAIT_SECONDS = 60;
+const MOST_WAITS = 12;
 
 /** What is told about by people's work; people, roles and forms stay, as settings do. Children before their parents. */
 const CLEARED: readonly RecordDefinition[] = REGISTRY.filter(({ name, domain, access }) =>
@@ -92,8 +94,8 @@ export async function runClearing(db: Database, { tenant, now, waits = 0 }: Clea
   const versions = await inParts(batch, (one) => remove(ctx, one));
   const next = (await areTold(table, versions)) ? await nextBatch(table, now, since) : undefined;
   if (!next || (!next.length && !(await finish(ctx, now)))) {
-    if (waits >= MOST_WAITS) throw new Error(`the stream does not tell what was removed from ${tenant}`);
-    return send({ kind: 'clearDemo', tenant, now, waits: waits + 1 }, WAIT_SECONDS);
+    if (waits >= MOST_WAITS) throw new AppError('clearing.untold', { message: `the stream does not tell what was removed from ${tenant}` });
+    return send({ kind: 'clearDemo', tenant, now, waits: waits + 1 }, Math.min(LONGEST_WAIT_SECONDS, WAIT_SECONDS * 2 ** waits));
   }
   const set = { turn: turn + 1, batch: next, removed: removed + batch.length, state: next.length ? 'running' : 'done' };
   await unlessTaken(table.update({ update: KEY, set, if: ifEquals('turn', turn) }));
