@@ -29,6 +29,12 @@ export const routes: readonly Route[] = [
   { path: '/two-step', frame: 'plain', title: m.workspace_two_step, load: () => import('./workspace/security/TwoStepPage.svelte') },
   { path: '/settings/security', frame: 'app', title: m.settings_security, load: () => import('./workspace/settings/SecurityPage.svelte') },
   { path: '/settings/audit', frame: 'app', title: m.workspace_audit, load: () => import('./workspace/settings/AuditPage.svelte') },
+  {
+    path: '/settings/notifications',
+    frame: 'app',
+    title: m.notifications_settings_page,
+    load: () => import('./workspace/notifications/ChoicesPage.svelte'),
+  },
   { path: '/settings/members', frame: 'app', title: m.settings_members, load: () => import('./workspace/settings/MembersPage.svelte') },
   {
     path: '/settings/departments',

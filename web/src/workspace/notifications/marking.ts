@@ -8,6 +8,10 @@ export const notifications = collectionOf<Notification>(notification);
 
 export const isUnread = ({ readAt }: Notification): boolean => readAt === undefined;
 
+/** Puts one back among what is still to be looked at. */
+export const markUnread = (one: Notification): Promise<void> =>
+  notifications.update(one, { readAt: null }).then(() => undefined, reportError);
+
 const LANES = 4;
 
 /** Marks them as read, shown at once; a few requests at a time. */

@@ -1,3 +1,4 @@
+import Bell from '@lucide/svelte/icons/bell';
 import Building2 from '@lucide/svelte/icons/building-2';
 import CircleUser from '@lucide/svelte/icons/circle-user';
 import KeyRound from '@lucide/svelte/icons/key-round';
@@ -46,6 +47,14 @@ export const settingsSections: readonly SettingsSection[] = [
     can: () => true,
   },
   { key: 'members', href: '/settings/members', title: m.settings_members, text: m.settings_members_text, icon: Users, can: leads },
+  {
+    key: 'notifications',
+    href: '/settings/notifications',
+    title: m.notifications_settings_page,
+    text: m.notifications_settings_page_text,
+    icon: Bell,
+    can: () => true,
+  },
   {
     key: 'departments',
     href: '/settings/departments',
