@@ -7,6 +7,7 @@ import { settingKey, uniqueKey } from '../table/keys.ts';
 import { IF_ABSENT, ifEquals, type Write } from '../table/tenantTable.ts';
 import type { Context } from './context.ts';
 import { markersOf, toBinItem, toItem, valuesOf } from './item.ts';
+import { assertNoLoops } from './loops.ts';
 import { assertReferences } from './references.ts';
 
 /** A decided write of one record: the writes that carry it, and what a failed condition of each means. */
@@ -79,6 +80,7 @@ export async function prepareUpdate(
   assertFields(ctx, definition, Object.keys(changed));
   if (ownerId !== before.ownerId && ownerId !== undefined) assertOwner(ctx, definition, ownerId, 'assign', before);
   await assertReferences(ctx, definition, changed, { before: old, among: options.among });
+  await assertNoLoops(ctx, definition, before.id, changed);
   const values = settle(definition, applyChange(old, changed), old, ctx.now);
   const { derived: _derived, ...system } = before;
   const record: AnyRecord = {

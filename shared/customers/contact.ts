@@ -15,7 +15,7 @@ export const contact = defineRecord({
     customerId: ref('customer', { en: 'Customer', zh: '客户' }, { required: true }),
     position: text({ en: 'Position', zh: '职位' }, { max: 120 }),
     department: text({ en: 'Department', zh: '部门' }, { max: 120 }),
-    reportsToId: ref('contact', { en: 'Reports to', zh: '汇报对象' }),
+    reportsToId: ref('contact', { en: 'Reports to', zh: '汇报对象' }, { within: 'customerId', tree: true }),
     phones: phones({ en: 'Phones', zh: '电话' }, { search: true, match: true }),
     emails: emails({ en: 'E-mails', zh: '电子邮件' }, { search: true, match: true }),
     messengers: text({ en: 'Messengers', zh: '即时通讯' }, { max: 200, sensitivity: 'personal' }),

@@ -57,7 +57,7 @@ export const customer = defineRecord({
     productPreference: longText({ en: 'Product preference', zh: '产品偏好' }, { max: 2000 }),
     serviceNeed: longText({ en: 'Service need', zh: '服务需求' }, { max: 2000 }),
     tags: tags({ en: 'Tags', zh: '标签' }, { search: true }),
-    parentCustomerId: ref('customer', { en: 'Parent customer', zh: '上级客户' }),
+    parentCustomerId: ref('customer', { en: 'Parent customer', zh: '上级客户' }, { tree: true }),
     sex: choice(
       options({ female: ['Female', '女'], male: ['Male', '男'], other: ['Other', '其他'] }),
       { en: 'Sex', zh: '性别' },

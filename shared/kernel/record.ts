@@ -119,7 +119,8 @@ export function defineRecord<const F extends Fields>(declaration: Declaration<F>
     if (!isKind(field.kind)) fail(`field ${name}: unknown kind ${field.kind}`);
     if ('options' in field && !(field.options as readonly unknown[]).length) fail(`field ${name}: a list without options`);
     if (field.open && !('options' in field)) fail(`field ${name}: open, and no list`);
-    const { within } = field as { readonly within?: string };
+    const { within, tree, to } = field as { readonly within?: string; readonly tree?: true; readonly to?: string };
+    if (tree && to !== definition.name) fail(`field ${name}: a tree of another type`);
     if (within !== undefined && definition.fields[within]?.kind !== 'ref') fail(`field ${name}: ${within} is no reference`);
     const kind = kindOf(field);
     if ((field.unique || field.match) && !kind.keys) fail(`field ${name}: its kind has no keys to be unique by`);

@@ -12,7 +12,12 @@ export const extensions: Readonly<Record<string, readonly Load[]>> = {
   activity: [() => import('./activities/activityExtension.ts')],
   contact: [work],
   churnWarning: [() => import('./insight/churn/churnWarningExtension.ts')],
-  customer: [() => import('./insight/churn/customerChurnExtension.ts'), () => import('./sales/customerExtension.ts'), work],
+  customer: [
+    () => import('./customers/customerPeopleExtension.ts'),
+    () => import('./insight/churn/customerChurnExtension.ts'),
+    () => import('./sales/customerExtension.ts'),
+    work,
+  ],
   lead: [() => import('./leads/leadExtension.ts'), work],
   order: [() => import('./sales/orderExtension.ts'), work],
   opportunity: [() => import('./sales/opportunityExtension.ts'), () => import('./sales/board/boardExtension.ts'), work],

@@ -11,11 +11,16 @@ interface Within {
   readonly within?: string;
 }
 
+interface Tree {
+  /** Records of one type hang below one another by it, and none below itself. */
+  readonly tree?: true;
+}
+
 /**
  * The id of a record of type `to`. That the record exists, is in the writer's reach and belongs where it is named is
  * checked when it is written; it may move away later.
  */
-export interface RefField extends Field<string>, Within {
+export interface RefField extends Field<string>, Within, Tree {
   readonly kind: 'ref';
   readonly to: string;
 }
@@ -24,7 +29,7 @@ export interface RefsField extends Field<string[]>, Within {
   readonly to: string;
 }
 
-export const ref = <const O extends FieldFlags & Within>(to: string, label: Label, flags?: O) =>
+export const ref = <const O extends FieldFlags & Within & Tree>(to: string, label: Label, flags?: O) =>
   ({ kind: 'ref', to, label, ...flags }) as RefField & O;
 export const refs = <const O extends FieldFlags & Within>(to: string, label: Label, flags?: O) =>
   ({ kind: 'refs', to, label, ...flags }) as RefsField & O;
