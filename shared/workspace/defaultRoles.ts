@@ -34,6 +34,9 @@ const EVERYTHING = `all ${Object.keys(LETTERS).join('')}`;
 const BASIC: Row = { structure: 'all R', catalogue: 'all R', people: 'own RU', personal: 'own CRUD' };
 const OWN_PROFILE = { people: OWN_FIELDS };
 
+/** What nobody can work without: where a role of one's own begins. */
+export const BASIC_RIGHTS: Rights = { grants: grantsOf(BASIC), onlyFields: OWN_PROFILE };
+
 export interface DefaultRole {
   readonly key: string;
   readonly label: Label;

@@ -21,14 +21,26 @@ const rank = ({ key }: Pick<Role, 'key'>): number => {
 export const sortRoles = (roles: readonly Role[], compare: (a: string, b: string) => number): Role[] =>
   roles.toSorted((a, b) => rank(a) - rank(b) || compare(a.name, b.name));
 
-/** Subjects the product has today, in the order of the navigation. */
-export const SUBJECTS: readonly { group: AccessGroup; title: () => string; actions: readonly Action[] }[] = [
+export interface Subject {
+  readonly group: AccessGroup;
+  readonly title: () => string;
+  readonly actions: readonly Action[];
+  /** What belongs to nobody is open to all or to none. */
+  readonly whole?: boolean;
+}
+
+/** Subjects the product has today, in the order of the navigation. What everybody must read of the set-up is no question. */
+export const SUBJECTS: readonly Subject[] = [
   { group: 'leads', title: m.settings_subject_leads, actions: ['read', 'create', 'update', 'delete', 'assign', 'export'] },
   { group: 'customers', title: m.settings_subject_customers, actions: ['read', 'create', 'update', 'delete', 'assign', 'export'] },
+  { group: 'sales', title: m.company_subject_sales, actions: ['read', 'create', 'update', 'delete', 'assign', 'export'] },
+  { group: 'activities', title: m.company_subject_activities, actions: ['read', 'create', 'update', 'delete', 'assign', 'export'] },
+  { group: 'catalogue', title: m.company_subject_catalogue, actions: ['read', 'create', 'update', 'delete', 'export'], whole: true },
   { group: 'marketing', title: m.settings_subject_forms, actions: ['read', 'create', 'update', 'delete', 'export'] },
   { group: 'insight', title: m.settings_subject_digests, actions: ['read', 'export'] },
-  { group: 'people', title: m.settings_subject_people, actions: ['read', 'create', 'update', 'delete'] },
-  { group: 'workspace', title: m.settings_subject_workspace, actions: ['read', 'create', 'update', 'delete'] },
+  { group: 'structure', title: m.company_subject_structure, actions: ['create', 'update', 'delete'], whole: true },
+  { group: 'people', title: m.settings_subject_people, actions: ['read', 'update', 'export'] },
+  { group: 'workspace', title: m.settings_subject_workspace, actions: ['read', 'create', 'update', 'delete'], whole: true },
 ];
 
 export const ACTION_WORDS: Readonly<Partial<Record<Action, () => string>>> = {
