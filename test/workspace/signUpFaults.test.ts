@@ -3,7 +3,8 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Database } from '../../functions/table/database.ts';
 import { memoryDatabase } from '../sim/memoryDatabase.ts';
-import { type AuthHost, openAuthHost, PASSWORD, type Reply, tokenIn } from '../support/authHost.ts';
+import { codeAt } from '../../infra/local/userPool/totp.ts';
+import { type AuthHost, cookieOf, openAuthHost, PASSWORD, type Reply, tokenIn } from '../support/authHost.ts';
 import { awsError } from '../functions/services/awsEnvironment.ts';
 import { deskOn } from '../support/desk.ts';
 
@@ -107,7 +108,57 @@ async function signedUp() {
   return { email: form.email, token: body.accessToken, sales: listed.items.find(({ key }) => key === 'sales')!.id };
 }
 
+/** Somebody who has been given a secret for his app, at a moment at which no code of it was used. */
+async function withApp() {
+  const form = newOwner();
+  const signedIn = await host.post('/auth/sign-up', form, { address: `10.3.1.${made % 250}` });
+  const cookie = cookieOf(signedIn);
+  const { body } = await host.post('/auth/two-step/begin', { password: PASSWORD }, { cookie });
+  const code = () => codeAt(String(body['secret']), host.clock.now());
+  return { email: form.email, cookie, code };
+}
+
 describe('cut off at any step and asked again,', () => {
+  it('turning the second step on leaves nobody outside', { timeout: 240_000 }, async () => {
+    const faults = await everyFault(async (run) => {
+      const { email, cookie, code } = await withApp();
+      return {
+        act: () => host.post('/auth/two-step/confirm', { code: code() }, { cookie }),
+        settled: async (reply) => {
+          // Where only an answer was lost, it is on already, or has to be begun anew.
+          expect([200, 409]).toContain(reply.status);
+          host.clock.shift(31_000);
+          const entered = await host.post('/auth/sign-in', { email, password: PASSWORD, code: code() }, { address: `10.8.${run}.1` });
+          expect([run, entered.status]).toEqual([run, 200]);
+          const { body } = await host.post('/auth/two-step/read', {}, { cookie });
+          expect(body['recoveryCodes']).toBe(body['on'] ? 10 : 0);
+        },
+      };
+    });
+
+    expect(faults).toBeGreaterThan(15);
+  });
+
+  it('a recovery lets in, and leaves no second step', { timeout: 240_000 }, async () => {
+    const faults = await everyFault(async (run) => {
+      const { email, cookie, code } = await withApp();
+      const { body } = await host.post('/auth/two-step/confirm', { code: code() }, { cookie });
+      const [recoveryCode] = body['recoveryCodes'] as string[];
+      return {
+        act: () => host.post('/auth/sign-in', { email, password: PASSWORD, recoveryCode }, { address: `10.9.${run}.1` }),
+        settled: async (reply) => {
+          expect([run, reply.status]).toEqual([run, 200]);
+          expect(host.mails().at(-1)!.mail.text).toContain('恢复码');
+          const read = await host.post('/auth/two-step/read', {}, { cookie: cookieOf(reply) });
+          expect(read.body).toEqual({ on: false, recoveryCodes: 0 });
+          expect((await host.post('/auth/sign-in', { email, password: PASSWORD }, { address: `10.9.${run}.2` })).status).toBe(200);
+        },
+      };
+    });
+
+    expect(faults).toBeGreaterThan(20);
+  });
+
   it('a sign-up makes one workspace', { timeout: 240_000 }, async () => {
     const faults = await everyFault(async (run) => {
       const form = newOwner();
