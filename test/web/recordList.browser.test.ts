@@ -206,7 +206,7 @@ describe('a list', () => {
     await names().toHaveLength(3);
     expect(await page.getByRole('link', { name: 'New customer' }).count()).toBe(0);
     await page.getByRole('button', { name: 'More for this list' }).click();
-    expect((await page.getByRole('menuitem').allTextContents()).map((text) => text.trim())).toEqual(['Columns']);
+    expect((await page.getByRole('menuitem').allTextContents()).map((text) => text.trim())).toEqual(['Columns', 'Show totals']);
     await page.keyboard.press('Escape');
     for (const key of ['j', 'x']) await page.keyboard.press(key);
 
@@ -217,7 +217,7 @@ describe('a list', () => {
     await open('/customers');
     await page.getByRole('button', { name: 'More for this list' }).click();
     await page.getByRole('menuitem', { name: 'Columns' }).click();
-    await page.getByRole('dialog', { name: 'Columns' }).getByLabel('Phones').uncheck();
+    await page.getByRole('dialog', { name: 'Columns' }).getByRole('checkbox', { name: 'Phones' }).click();
     expect(await findBarriers(page)).toEqual([]);
     await page.getByRole('button', { name: 'Done' }).click();
     await page.reload();

@@ -30,6 +30,14 @@ describe('columns', () => {
     expect(fitColumns([column('a', 200), column('b', 300), column('c', 10)], 260).map(({ id }) => id)).toEqual(['a']);
   });
 
+  it('fold away around those that stay', () => {
+    const kept = [column('a', 200), column('b', 100), column('c', 100, { pinned: true })];
+
+    expect(fitColumns(kept, 320).map(({ id }) => id)).toEqual(['a', 'c']);
+    expect(fitColumns(kept, 100).map(({ id }) => id)).toEqual(['a', 'c']);
+    expect(fitColumns(kept, 432).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+  });
+
   it('become tracks of a grid', () => {
     expect(toTracks(columns, true)).toBe('20px minmax(200px, 1fr) minmax(100px, 1fr) 100px');
   });
@@ -54,10 +62,13 @@ describe('keys of a list', () => {
     expect(toRowCommand(key(name), false, 10)).toBeDefined();
   });
 
-  it.each(['Enter', ' ', 'ArrowDown', 'Home'])('%s belongs to buttons and links unless the list has the focus', (name) => {
-    expect(toRowCommand(key(name), false, 10)).toBeUndefined();
-    expect(toRowCommand(key(name), true, 10)).toBeDefined();
-  });
+  it.each(['Enter', ' ', 'ArrowDown', 'ArrowRight', 'F2', 'Home'])(
+    '%s belongs to buttons and links unless the list has the focus',
+    (name) => {
+      expect(toRowCommand(key(name), false, 10)).toBeUndefined();
+      expect(toRowCommand(key(name), true, 10)).toBeDefined();
+    },
+  );
 
   it('leaves the browser’s own combinations alone', () => {
     expect(toRowCommand(key('k', { ctrlKey: true }), true, 10)).toBeUndefined();

@@ -175,6 +175,11 @@ export class ListState {
     return untrack(() => this.server.start(questionOf(this.filter)));
   }
 
+  /** Reads on until the server has no more; what could not be had is told in the list. */
+  async readAll(): Promise<void> {
+    while (this.more && !this.server.failure) await this.server.more();
+  }
+
   /** Fetches what the server has found and the replica does not hold. */
   readFound(): void {
     if (!this.#lacking) return;
@@ -223,6 +228,19 @@ export class ListState {
 
   setLayout(change: Layout): void {
     layoutChoice.set(this.#layoutKey, { ...this.layout, ...change });
+  }
+
+  setColumn(name: string, change: Partial<ViewColumn>): void {
+    this.setLayout({ columns: this.viewColumns.map((column) => (column.name === name ? { ...column, ...change } : column)) });
+  }
+
+  /** Puts a column in another place; among those that stay, or among the others. */
+  moveColumn(name: string, to: number): void {
+    const from = this.columns.indexOf(name);
+    const target = this.viewColumns[to];
+    if (from < 1 || target === undefined) return;
+    const moved = { ...this.viewColumns[from]!, pinned: to > 0 && target.pinned === true };
+    this.setLayout({ columns: this.viewColumns.toSpliced(from, 1).toSpliced(Math.max(to, 1), 0, moved) });
   }
 
   resetLayout(): void {

@@ -15,6 +15,8 @@ export interface Column<Row> {
   readonly grow?: number;
   /** Figures stand at the end. */
   readonly align?: 'start' | 'end';
+  /** Stays in sight when others fold away. */
+  readonly pinned?: boolean;
   readonly sortable?: boolean;
 }
 
@@ -29,12 +31,22 @@ export const SELECT_WIDTH = 20;
 /** Under this a row has two lines and no columns. */
 export const NARROW = 560;
 
-/** The columns that find room beside each other in `width` px; at least the first. */
+/** Heights of rows in px. */
+export const ROW_HEIGHTS = { compact: 32, normal: 40, roomy: 52 } as const;
+/** A column can be made as narrow and as wide as this. */
+const LEAST_WIDTH = 60;
+const MOST_WIDTH = 800;
+export const withinWidths = (width: number): number => Math.round(Math.min(Math.max(width, LEAST_WIDTH), MOST_WIDTH));
+
+/** The columns that find room beside each other in `width` px; at least the first and those that stay. */
 export function fitColumns<Row>(columns: readonly Column<Row>[], width: number): Column<Row>[] {
-  let left = width;
+  const stays = (column: Column<Row>, i: number): boolean => i === 0 || column.pinned === true;
+  const roomOf = ({ width }: Column<Row>, i: number): number => width + (i ? GAP : 0);
+  let left = columns.reduce((room, column, i) => (stays(column, i) ? room - roomOf(column, i) : room), width);
   return columns.filter((column, i) => {
-    left -= column.width + (i ? GAP : 0);
-    return i === 0 || left >= 0;
+    if (stays(column, i)) return true;
+    left -= roomOf(column, i);
+    return left >= 0;
   });
 }
 
@@ -52,7 +64,9 @@ export function nextSort(column: string, sort: Sort | undefined): Sort | undefin
 
 export type RowCommand =
   | { readonly kind: 'move'; readonly by: number; readonly extend: boolean }
-  | { readonly kind: 'peek' | 'open' | 'toggle' | 'all' | 'clear' };
+  /** From cell to cell within the row. */
+  | { readonly kind: 'cell'; readonly by: 1 | -1 }
+  | { readonly kind: 'edit' | 'peek' | 'open' | 'toggle' | 'all' | 'clear' };
 
 /**
  * What a key asks of a list. Letters work wherever nobody types; keys that buttons and links need too only where the
@@ -81,6 +95,12 @@ export function toRowCommand(event: KeyboardEvent, focused: boolean, page: numbe
       return move(1);
     case 'ArrowUp':
       return move(-1);
+    case 'ArrowRight':
+      return { kind: 'cell', by: 1 };
+    case 'ArrowLeft':
+      return { kind: 'cell', by: -1 };
+    case 'F2':
+      return { kind: 'edit' };
     case 'PageDown':
       return move(page);
     case 'PageUp':
