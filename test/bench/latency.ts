@@ -13,6 +13,7 @@ import { customerOf, fillMarket, nthId, rareWord } from './support/market.ts';
 import { OWNER, settle } from './support/people.ts';
 import { quantile, rounded } from './support/quantiles.ts';
 import { recorderOn } from './support/raw.ts';
+import { atMost, report } from './support/report.ts';
 
 const RECORDS = 2000;
 const RUNS = 3;
@@ -81,7 +82,13 @@ try {
   }
   console.log(`warm calls, ${pairs} interleaved pairs, best of ${RUNS} runs; at most ${MOST.p50} × at p50, ${MOST.p99} × at p99`);
   console.table(rows);
-  if (rows.some(({ verdict }) => verdict)) process.exitCode = 1;
+  report(
+    'latency',
+    rows.flatMap((row) => [
+      atMost(`warm ${row.operation}, p50`, row['p50 ×'], MOST.p50, '× the raw calls'),
+      atMost(`warm ${row.operation}, p99`, row['p99 ×'], MOST.p99, '× the raw calls'),
+    ]),
+  );
 } finally {
   await close();
 }

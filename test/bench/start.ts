@@ -8,6 +8,7 @@ import { once } from 'node:events';
 import os from 'node:os';
 import { join, resolve } from 'node:path';
 import { rounded } from './support/quantiles.ts';
+import { atMost, report } from './support/report.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const MOST_SECONDS = { first: 90, later: 15 };
@@ -29,7 +30,10 @@ try {
     rows.push({ start: what, seconds: rounded(seconds, 1), most, verdict: seconds > most ? 'over' : '' });
   }
   console.table(rows);
-  if (rows.some(({ verdict }) => verdict)) process.exitCode = 1;
+  report(
+    'start',
+    rows.map((row) => atMost(`npm start, ${row.start}`, row.seconds, row.most, 's')),
+  );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { memoryDatabase } from '../sim/memoryDatabase.ts';
 import { openLocalTable } from './support/localTable.ts';
+import { report, such } from './support/report.ts';
 import { measureUnits, type Measured } from './support/unitOperations.ts';
 
 /** A row of units.json: what was measured, the most that the design allows, and why it is over where it is. */
@@ -51,7 +52,13 @@ async function main(): Promise<void> {
   });
   console.log(`request units at ${records} records`);
   console.table(rows);
-  process.exitCode = rows.some(({ verdict }) => verdict === 'CHANGED') && !values.write ? 1 : 0;
+  report(
+    'units',
+    rows.map((row) =>
+      such(`${row.operation}, units read / written`, `${row.reads} / ${row.writes}`, row['most (r / w)'], row.verdict !== 'CHANGED'),
+    ),
+  );
+  if (values.write) process.exitCode = 0;
 }
 
 if (import.meta.main) await main();

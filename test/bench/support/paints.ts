@@ -1,6 +1,7 @@
 /** How soon a page shows what was done to it, and the work that it took. */
 import type { CDPSession, Page } from 'playwright-core';
 import { quantile, rounded } from './quantiles.ts';
+import { atMost } from './report.ts';
 
 interface Sample {
   readonly shown: number;
@@ -23,6 +24,12 @@ export const timed = (page: Page, act: string, isDone: string, mostMs = 20_000):
     await new Promise((painted) => setTimeout(painted));
     return performance.now() - start;
   })()`);
+
+const workOf = (samples: readonly Sample[]): number =>
+  quantile(
+    samples.map((each) => each.worked),
+    0.5,
+  );
 
 /** Samples of one page, by what was done. Its work is taken by the processor's clock, which other work on the machine does not lengthen. */
 export class Paints {
@@ -53,13 +60,15 @@ export class Paints {
     (this.#samples[what] ??= []).push({ shown, worked: (await this.workedMs()) - before });
   }
 
+  /** The median work of each thing done. */
+  figures(mostMs: number): ReturnType<typeof atMost>[] {
+    return Object.entries(this.#samples).map(([what, samples]) => atMost(what, workOf(samples), mostMs, 'ms of work'));
+  }
+
   /** A row per thing done; over when the median of its work is. */
   rows(mostMs: number) {
     return Object.entries(this.#samples).map(([what, samples]) => {
-      const worked = quantile(
-        samples.map((each) => each.worked),
-        0.5,
-      );
+      const worked = workOf(samples);
       const shown = samples.map((each) => each.shown);
       return {
         ...{ what, 'work ms': rounded(worked, 0), 'first work ms': rounded(samples[0]!.worked, 0) },
