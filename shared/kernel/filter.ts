@@ -2,6 +2,7 @@ import { localDay, localInstant } from './dates.ts';
 import type { Issue } from './errors.ts';
 import type { Atom, Field, Operator } from './field.ts';
 import { instant, kindOf, ref } from './fields/index.ts';
+import { ME } from './me.ts';
 import { daysOf, isPeriod } from './periods.ts';
 import { type AnyRecord, ownField, type RecordDefinition } from './record.ts';
 import type { Instant } from './types.ts';
@@ -13,9 +14,6 @@ export interface Condition {
   readonly op: Operator;
   readonly value?: unknown;
 }
-
-/** Stands for whoever asks, in the place of a member: one filter then shows each reader his own. */
-export const ME = 'me';
 
 /** Who asks a filter, and when: what `me` and periods stand for. */
 export interface FilterReader {

@@ -1,7 +1,8 @@
 import { m } from '#messages';
 import { OPERATORS, type Field, type Operator } from '../../../shared/kernel/field.ts';
 import { kindOf } from '../../../shared/kernel/fields/index.ts';
-import { forReader, ME, type Condition, type Filter } from '../../../shared/kernel/filter.ts';
+import { forReader, type Condition, type Filter } from '../../../shared/kernel/filter.ts';
+import { ME } from '../../../shared/kernel/me.ts';
 import { countedOf, type CountedPeriod, type NamedPeriod } from '../../../shared/kernel/periods.ts';
 import type { RecordDefinition } from '../../../shared/kernel/record.ts';
 import type { Instant } from '../../../shared/kernel/types.ts';

@@ -1,6 +1,7 @@
 import { untrack } from 'svelte';
 import { toInstant } from '../../../shared/kernel/dates.ts';
-import { ME, toPredicate, type Condition, type Filter } from '../../../shared/kernel/filter.ts';
+import { toPredicate, type Condition, type Filter } from '../../../shared/kernel/filter.ts';
+import { ME } from '../../../shared/kernel/me.ts';
 import { segmentOf, type AnyRecord, type RecordDefinition } from '../../../shared/kernel/record.ts';
 import type { ViewColumn } from '../../../shared/workspace/listView.ts';
 import { clock } from '../kernel/clock.svelte.ts';

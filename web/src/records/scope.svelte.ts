@@ -1,6 +1,7 @@
 import { m } from '#messages';
 import { inReach, reachOf } from '../../../shared/kernel/access.ts';
-import { ME, type Condition } from '../../../shared/kernel/filter.ts';
+import type { Condition } from '../../../shared/kernel/filter.ts';
+import { ME } from '../../../shared/kernel/me.ts';
 import { INSIGHT, SCOPES, scopeTest } from '../../../shared/insight/figureScopes.ts';
 import { router } from '../kernel/router.svelte.ts';
 import { session } from '../kernel/session.svelte.ts';
