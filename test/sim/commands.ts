@@ -3,7 +3,7 @@ import { addDays } from '../../shared/kernel/dates.ts';
 import type { AnyRecord, Values } from '../../shared/kernel/record.ts';
 import { CLOSE_REASONS } from '../../shared/sales/lists.ts';
 import { LINE_EXAMPLE } from '../../shared/sales/lines.ts';
-import { STAGES } from '../../shared/sales/stages.ts';
+import { PROJECT_STAGES, STAGES } from '../../shared/sales/stages.ts';
 import { kindOf } from '../../shared/kernel/fields/index.ts';
 import { activity } from '../../shared/activities/activity.ts';
 import { churnWarning } from '../../shared/insight/churnWarning.ts';
@@ -63,10 +63,16 @@ export const COMMANDS: readonly Command[] = [
     }),
   },
   { type: 'churnWarning', name: 'reopen' },
+  {
+    type: 'pipeline',
+    name: 'remove-stage',
+    body: (random) => ({ stage: random.pick(PROJECT_STAGES).key, movesTo: random.pick(PROJECT_STAGES).key }),
+  },
 ];
 
 /** What a record needs so that its commands have something to do. */
 export const READY: Readonly<Record<string, (random: Random) => Values>> = {
+  pipeline: () => ({ stages: PROJECT_STAGES, retired: false }),
   opportunity: (random) => ({ stage: random.chance(0.4) ? 'signed' : random.pick(STAGES).key }),
   order: (random) => ({ lines: LINE_EXAMPLE, currency: 'CNY', orderedOn: addDays(TODAY, -random.int(0, 120)) }),
   activity: (random) => ({

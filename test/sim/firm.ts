@@ -1,6 +1,7 @@
 /** Workspaces to work in: roles, departments, people, own fields; written through the product itself, in calm weather. */
 import { DEFAULT_ROLES } from '../../shared/workspace/defaultRoles.ts';
 import { LINE_EXAMPLE } from '../../shared/sales/lines.ts';
+import { PROJECT_STAGES } from '../../shared/sales/stages.ts';
 import { SYSTEM_ACTOR } from '../../shared/kernel/access.ts';
 import { toInstant } from '../../shared/kernel/dates.ts';
 import { makeId } from '../../shared/kernel/ids.ts';
@@ -124,6 +125,8 @@ export async function openFirm(
   const forms = [id('frm'), id('frm')];
   for (const form of forms) await openFormDoor(memory, tenant, form);
   await commitPlan(step(), { writes: forms.map((form, i) => create('webForm', form, { name: `Form ${i}`, language: 'en' })) });
+  const names = { nameEn: 'Projects', nameZh: '项目' };
+  await commitPlan(step(), { writes: [create('pipeline', id('pip'), { ...names, stages: PROJECT_STAGES })] });
   const sellers = people.filter(({ role }) => role === 'sales').map(({ memberId }) => memberId);
   const customers = BOOKS.map((days, i) => ({ customerId: id('cus'), days, ownerId: sellers[i % sellers.length]! }));
   await commitPlan(step(), {

@@ -17,8 +17,8 @@ export async function work(desk: Desk, rounds: number): Promise<void> {
   for (let round = 0; round < rounds; round++) {
     await world.timeline.sleep(world.random.int(0, LONGEST_PAUSE_MS));
     const step = world.random.pick([
-      ...[create, create, create, change, change, change, change, race, race, remove, convert],
-      ...[command, command, command, raceToCommand, sell, handleWarning, discuss, discuss, attach, attach, read, follow],
+      ...[create, create, create, change, change, change, race, race, remove, convert],
+      ...[command, command, command, raceToCommand, sell, handleWarning, handleWarning, discuss, discuss, attach, attach, read, follow],
       ...(desk.mayClear ? [clearDemo] : []),
     ]);
     await step(desk);

@@ -56,7 +56,10 @@ function namingSeen(parts: readonly Values[], refs: Readonly<Record<string, stri
   return named.some((part) => Object.values(part).includes(undefined)) ? undefined : named;
 }
 
-/** What samples of single fields cannot know. The zone of counters stays: another one would have them rebuilt. */
+/**
+ * What samples of single fields cannot know. The zone of counters stays: another one would have them rebuilt. Nobody has
+ * two steps of sign-in, so nobody asks for them.
+ */
 const FITTING: Readonly<Record<string, (random: Random) => Values>> = {
   // To come within the day and a night that are lived through, so that its reminders do.
   activity: (random) => ({
@@ -65,7 +68,7 @@ const FITTING: Readonly<Record<string, (random: Random) => Values>> = {
     remindMinutes: random.int(0, 120),
   }),
   lead: (random) => ({ status: random.pick(['new', 'working', 'qualified', 'unqualified']) }),
-  workspace: () => ({ zone: undefined, currency: 'CNY' }),
+  workspace: () => ({ zone: undefined, currency: 'CNY', twoStepRequired: false }),
   member: (random) => ({ zone: 'Europe/Berlin', status: random.chance(0.1) ? 'disabled' : 'active' }),
   customField: (random) => ({ key: `own${random.int(0, 5)}`, fieldKind: 'text' }),
 };
