@@ -136,6 +136,7 @@ export const entries: readonly Entry[] = [
           'departments',
           'custom-fields',
           'value-lists',
+          'record-forms',
           'pipelines',
           'notifications',
           'saved-views',

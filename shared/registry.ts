@@ -16,6 +16,7 @@ import { customFieldOn } from './workspace/customField.ts';
 import { department } from './workspace/department.ts';
 import { member } from './workspace/member.ts';
 import { notification } from './workspace/notification.ts';
+import { recordFormOn } from './workspace/recordForm.ts';
 import { role } from './workspace/role.ts';
 import { savedView } from './workspace/savedView.ts';
 import { sharedView } from './workspace/sharedView.ts';
@@ -46,11 +47,12 @@ const BASIC = [
 // What changes other types is declared over them: each names those it may be about.
 export const customField = customFieldOn(BASIC.filter(({ customizable }) => customizable));
 export const valueList = valueListOn(BASIC);
+export const recordForm = recordFormOn(BASIC.filter(({ customizable }) => customizable));
 
 /** The only list of record types. Everything generic, and every test over all types, starts here. */
 export const REGISTRY: readonly RecordDefinition[] = [
   ...BASIC,
-  ...([customField, valueList, savedView, sharedView] as unknown as readonly RecordDefinition[]),
+  ...([customField, valueList, recordForm, savedView, sharedView] as unknown as readonly RecordDefinition[]),
 ];
 
 const BY_NAME = new Map(REGISTRY.map((definition) => [definition.name, definition]));

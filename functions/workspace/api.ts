@@ -31,7 +31,12 @@ export const sessionApi = (): RouteApi => ({
       team: list(text),
       span: list(text),
       members: list(object({ id: text, name: text, active: { type: 'boolean' } })),
-      shape: object({ customFields: list(ref('CustomField')), valueLists: list({ type: 'object' }), pipelines: list({ type: 'object' }) }),
+      shape: object({
+        customFields: list(ref('CustomField')),
+        valueLists: list({ type: 'object' }),
+        recordForms: list({ type: 'object' }),
+        pipelines: list({ type: 'object' }),
+      }),
       feed: object({ position: count, epoch: count }),
     }),
   ),

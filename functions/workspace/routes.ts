@@ -101,5 +101,5 @@ export const routes: readonly Route[] = [
   ...peopleRoutes,
   ...demoRoutes,
   ...stageRoutes,
-  ...['workspace', 'department', 'customField', 'valueList', 'pipeline', 'notification', 'savedView', 'sharedView'].flatMap(recordRoutes),
+  ...['workspace', 'department', 'customField', 'valueList', 'recordForm', 'pipeline', 'notification', 'savedView', 'sharedView'].flatMap(recordRoutes),
 ];

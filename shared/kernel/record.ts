@@ -4,6 +4,7 @@ import type { Field } from './field.ts';
 import { isKind, kindOf } from './fields/index.ts';
 import { ownField, SYSTEM_FIELDS } from './ownField.ts';
 import type { RowElsewhere } from './plan.ts';
+import type { RecordForm } from './recordForms.ts';
 import type { Shape } from './shape.ts';
 import type { Instant } from './types.ts';
 
@@ -57,6 +58,8 @@ export interface RecordDefinition<F extends Fields = Fields> {
   /** Fields of the small copy that index rows, search hits and pickers carry beside the title. */
   readonly summary: readonly (keyof F & string)[];
   readonly views: { readonly list: readonly string[]; readonly form?: readonly string[] };
+  /** How a workspace wants forms and pages of the type; none is declared. */
+  readonly form?: RecordForm;
   /** Values computed beside the record by the stream; read only, without version and history. */
   readonly derived: Fields;
   /** People write notes under it, put files there, and follow it. */

@@ -1,17 +1,19 @@
 import { withCustomFields, type CustomField } from './customFields.ts';
 import type { RecordDefinition, Values } from './record.ts';
+import { withRecordForm, type RecordForm } from './recordForms.ts';
 import { withValueLists, type ValueList } from './valueLists.ts';
 
 /** What a workspace has made of the record types: how their declarations are changed for it. */
 export interface Shape {
   readonly customFields: readonly CustomField[];
   readonly valueLists: readonly ValueList[];
+  readonly recordForms: readonly RecordForm[];
   /** Ways to sell, as they are stored; the type that goes by them reads them. */
   readonly pipelines: readonly Entry[];
 }
 
 /** The types as they are declared. */
-export const NO_SHAPE: Shape = { customFields: [], valueLists: [], pipelines: [] };
+export const NO_SHAPE: Shape = { customFields: [], valueLists: [], recordForms: [], pipelines: [] };
 
 /** A governing record as the directory keeps it. */
 export type Entry = Values & { readonly id: string };
@@ -27,7 +29,8 @@ export function shaped(definition: RecordDefinition, shape: Shape): RecordDefini
   SHAPED.set(shape, known);
   const held = known.get(definition.name);
   if (held) return held;
-  const own = withValueLists(withCustomFields(definition, shape.customFields), shape.valueLists);
+  const grown = withValueLists(withCustomFields(definition, shape.customFields), shape.valueLists);
+  const own = withRecordForm(grown, shape.recordForms);
   const made = definition.inShape?.(own, shape) ?? own;
   known.set(definition.name, made);
   return made;

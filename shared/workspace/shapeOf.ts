@@ -1,5 +1,6 @@
 import type { CustomField } from '../kernel/customFields.ts';
 import type { Option } from '../kernel/fields/index.ts';
+import type { FormSection, RecordForm } from '../kernel/recordForms.ts';
 import type { Entry, Shape } from '../kernel/shape.ts';
 import type { ValueList } from '../kernel/valueLists.ts';
 
@@ -10,6 +11,7 @@ import type { ValueList } from '../kernel/valueLists.ts';
 export const shapeOf = (of: (type: string) => readonly Entry[]): Shape => ({
   customFields: of('customField').toSorted(byOrder).map(toCustomField),
   valueLists: of('valueList').map(toValueList),
+  recordForms: of('recordForm').map(toRecordForm),
   pipelines: of('pipeline'),
 });
 
@@ -25,6 +27,12 @@ const toCustomField = (entry: Entry): CustomField => ({
   required: entry['required'] === true,
   searchable: entry['searchable'] === true,
   retired: entry['retired'] === true,
+});
+
+const toRecordForm = (entry: Entry): RecordForm => ({
+  on: String(entry['on']),
+  sections: (entry['sections'] ?? []) as FormSection[],
+  hidden: (entry['hidden'] ?? []) as string[],
 });
 
 function toValueList(entry: Entry): ValueList {

@@ -78,10 +78,11 @@ describe.each(unique)('a race for one value of %s', (what, definition, field, ha
 });
 
 /** Types whose title is no text of theirs: what is edited instead. */
-const LISTED: Readonly<Record<string, string>> = { valueList: 'options' };
+const LISTED: Readonly<Record<string, string>> = { valueList: 'options', recordForm: 'sections' };
 const WRITTEN: Readonly<Record<string, (n: number) => unknown>> = {
+  options: (n) => [{ key: 'a', label: { en: `Racer ${n}`, zh: '甲' } }],
+  sections: (n) => [{ label: { en: `Racer ${n}`, zh: '甲' }, fields: [] }],
   instant: (n) => `2026-03-02T10:00:${10 + n}.000Z`,
-  data: (n) => [{ key: 'a', label: { en: `Racer ${n}`, zh: '甲' } }],
 };
 
 describe.each(
@@ -95,7 +96,7 @@ describe.each(
       Object.entries(definition.fields).find(([, { kind, readOnly }]) => kind === 'instant' && !readOnly)?.[0] ??
       LISTED[name] ??
       definition.title;
-    const valueOf = (n: number) => WRITTEN[definition.fields[field]!.kind]?.(n) ?? `Racer ${n}`;
+    const valueOf = (n: number) => WRITTEN[field]?.(n) ?? WRITTEN[definition.fields[field]!.kind]?.(n) ?? `Racer ${n}`;
 
     const outcomes = await Promise.all(
       Array.from({ length: 20 }, (_, n) => settle(updateRecord(desk.as(tenant, n % 10), name, id, 1, { [field]: valueOf(n) }))),

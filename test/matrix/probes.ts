@@ -47,6 +47,7 @@ export const TYPES: Readonly<Record<string, Tried>> = {
   department: { column: 'setup', change: { description: 'Changed' } },
   customField: { column: 'setup', change: { nameEn: 'Changed' } },
   pipeline: { column: 'setup', change: { nameEn: 'Changed' } },
+  recordForm: { column: 'setup', change: { hidden: ['tags'] } },
   valueList: { column: 'setup', change: { options: [{ key: 'a', label: { en: 'Changed', zh: '改' } }] } },
 };
 /** A change of a field that service staff and members themselves may make too. */

@@ -145,5 +145,6 @@ const FITTING: Readonly<Record<string, Values>> = {
   member: { zone: 'Europe/Berlin' },
   customField: { key: 'sample', fieldKind: 'text' },
   pipeline: { stages: PROJECT_STAGES },
+  recordForm: { sections: [], hidden: ['tags'] },
   valueList: { options: [{ key: 'a', label: { en: 'A', zh: '甲' } }] },
 };

@@ -65,7 +65,7 @@ export class PlayedRecords {
       if (answered) return answered;
     }
     if (command === 'timeline') return { body: { items: this.#timeline(definition, id!) } };
-    if (command === 'stages') return { body: stageHistory([record!], PLAYED_AT) };
+    if (command === 'stages') return { body: stageHistory([record!], PLAYED_AT, []) };
     switch (method) {
       case 'GET':
         return record ? { body: record } : this.#page(definition, query);

@@ -22,14 +22,14 @@ beforeEach(() => {
 describe('pipelines', () => {
   it.each(LOOKS)('are without barriers and as wide as the screen, %s', async (_name, look) => {
     await visit.open('/settings/pipelines', look);
-    await visit.page.getByRole('main').getByRole('listitem').nth(1).waitFor();
+    await visit.page.getByRole('button', { name: /Actions for Projects|项目的操作/ }).waitFor();
 
     expect(await findBarriers(visit.page)).toEqual([]);
   });
 
   it.each(LOOKS)('are edited without barriers, %s', async (_name, look) => {
     await visit.open('/settings/pipelines', look);
-    await visit.page.getByRole('main').getByRole('listitem').nth(1).getByRole('button').last().click();
+    await visit.page.getByRole('button', { name: /Actions for Projects|项目的操作/ }).click();
     await visit.page.getByRole('menuitem').first().click();
     await dialog().getByRole('textbox').nth(3).waitFor();
 

@@ -44,6 +44,7 @@ export const routes: readonly Route[] = [
   },
   { path: '/settings/roles', frame: 'app', title: m.settings_roles, load: () => import('./workspace/settings/RolesPage.svelte') },
   { path: '/settings/fields', frame: 'app', title: m.settings_fields, load: () => import('./workspace/settings/FieldsPage.svelte') },
+  { path: '/settings/forms', frame: 'app', title: m.structure_forms, load: () => import('./workspace/structure/FormsPage.svelte') },
   {
     path: '/settings/pipelines',
     frame: 'app',

@@ -3,11 +3,9 @@ import { SYSTEM_ACTOR } from '../../../shared/kernel/access.ts';
 import { removeStageChange } from '../../../shared/sales/pipeline.ts';
 import { STANDARD_ID } from '../../../shared/sales/pipelines.ts';
 import { STAGES } from '../../../shared/sales/stages.ts';
-import { runJob, type Job, type Tools } from '../../../functions/insight/runJob.ts';
 import { toRecord } from '../../../functions/records/item.ts';
-import { readMoving, startMoving } from '../../../functions/records/moveDeals.ts';
+import { readMoving, runMoving, startMoving, type MovingStep } from '../../../functions/records/moveDeals.ts';
 import { updateRecord } from '../../../functions/records/operations.ts';
-import type { Database } from '../../../functions/table/database.ts';
 import { definitionOf } from '../../../shared/registry.ts';
 import { memoryDatabase } from '../../sim/memoryDatabase.ts';
 import { deskOn, idOf } from '../../support/desk.ts';
@@ -39,16 +37,11 @@ async function firmWith(open: number) {
   const pipeline = toRecord(definitionOf('pipeline'), (await firm.itemOf('pipeline', STANDARD_ID))!);
   await firm.change(NOW, 'pipeline', STANDARD_ID, removeStageChange(pipeline, { stage: 'needs', movesTo: 'solution' }));
 
-  const queue: (readonly [Job, number])[] = [];
-  const tools: Tools = {
-    site: '',
-    mail: async () => {},
-    tell: async () => {},
-    send: async (job, delay = 0) => void queue.push([job, delay]),
-  };
+  const queue: (readonly [MovingStep, number])[] = [];
+  const send = async (step: MovingStep, delay = 0) => void queue.push([step, delay]);
   const ctx = { ...desk.as(TENANT, 1), actor: SYSTEM_ACTOR, now: NOW };
-  const start = () => startMoving(ctx, MOVING, tools.send);
-  const step = (on: Database = db): Promise<void> => runJob({ ...on }, queue.shift()![0], tools);
+  const start = () => startMoving(ctx, MOVING, send);
+  const step = (): Promise<void> => runMoving({ ...db }, queue.shift()![0], send);
   const finish = async (): Promise<void> => {
     while (queue.length) await step();
   };
@@ -56,7 +49,7 @@ async function firmWith(open: number) {
     const { data, version } = (await firm.itemOf('opportunity', id)) as unknown as { data: Record<string, unknown>; version: number };
     return [data['stage'], data['successRate'], version];
   };
-  return { db, desk, firm, ids, beyond, lost, queue, tools, start, step, finish, at };
+  return { db, desk, firm, ids, beyond, lost, queue, send, start, step, finish, at };
 }
 
 describe('the deals of a stage that was removed', () => {
@@ -101,11 +94,11 @@ describe('the deals of a stage that was removed', () => {
   it('come to the same end wherever a step dies, and however often it comes', async () => {
     for (let last = 0, died = true; died; last++)
       for (const applied of [true, false]) {
-        const { db, firm, ids, queue, tools, start, finish, at } = await firmWith(2);
+        const { db, firm, ids, queue, send, start, finish, at } = await firmWith(2);
         await start();
         const [dying] = queue[0]!;
         died = false;
-        await runJob(dyingAfter(db, last, applied), dying, tools).catch(() => (died = true));
+        await runMoving(dyingAfter(db, last, applied), dying, send).catch(() => (died = true));
         queue.push([dying, 0], [dying, 0]);
         await finish();
 

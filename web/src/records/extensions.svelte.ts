@@ -38,7 +38,9 @@ export interface RecordExtension {
   /** Dialogs that `actions` open; stands on every page that shows such records. */
   readonly host?: Component;
   /** In the head of the list. */
-  readonly listActions?: Component<{ list: ListState }>;
+  readonly listActions?: Component;
+  /** There, too: narrows the list in the domain's own way. */
+  readonly listSwitch?: Component<{ list: ListState }>;
   /** Beside the list itself, in the order they are offered. */
   readonly views?: readonly ListView[];
   /** Said when the type has no records yet. */
@@ -93,7 +95,8 @@ interface Additions extends Pick<RecordExtension, 'emptyText'> {
   readonly notices: readonly OfRecord[];
   readonly panels: readonly OfRecord[];
   readonly hosts: readonly Component[];
-  readonly listActions: readonly Component<{ list: ListState }>[];
+  readonly listActions: readonly Component[];
+  readonly listSwitches: readonly Component<{ list: ListState }>[];
   readonly views: readonly ListView[];
   readonly listed: readonly string[];
   readonly shown: readonly string[];
@@ -115,6 +118,7 @@ const merged = (parts: readonly RecordExtension[]): Additions => ({
   panels: parts.flatMap(({ panel }) => panel ?? []),
   hosts: parts.flatMap(({ host }) => host ?? []),
   listActions: parts.flatMap(({ listActions }) => listActions ?? []),
+  listSwitches: parts.flatMap(({ listSwitch }) => listSwitch ?? []),
   views: parts.flatMap(({ views }) => views ?? []),
   listed: parts.flatMap(({ listed }) => listed ?? []),
   shown: parts.flatMap(({ shown }) => shown ?? []),

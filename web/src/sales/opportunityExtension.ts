@@ -67,7 +67,7 @@ const extension: RecordExtension = {
   shown: [...CHANCE, 'outcome', 'reasons', 'lostTo', 'closeNote', 'closedAt', 'stageSince', 'orderIds'],
   panel: DealPanel,
   host: SalesHost,
-  listActions: PipelineSwitch,
+  listSwitch: PipelineSwitch,
   emptyText: m.sales_opportunities_empty,
   controls: {
     pipelineId: { load: () => import('./PipelineControl.svelte'), writes: ['stage'] },

@@ -21,6 +21,7 @@ addIssueWords({
   'unique.taken': () => m.settings_refused_taken(),
   'customField.optionTwice': () => m.settings_refused_option_twice(),
   'recordForm.sections': () => m.structure_refused_sections(),
+  'recordForm.sections': () => m.structure_refused_sections(),
   'pipeline.stages': () => m.structure_refused_stages(),
   'pipeline.stageName': () => m.structure_refused_stage_name(),
   'pipeline.stageRate': () => m.structure_refused_stage_rate(),

@@ -2,6 +2,7 @@ import Bell from '@lucide/svelte/icons/bell';
 import Building2 from '@lucide/svelte/icons/building-2';
 import CircleUser from '@lucide/svelte/icons/circle-user';
 import KeyRound from '@lucide/svelte/icons/key-round';
+import LayoutList from '@lucide/svelte/icons/layout-list';
 import ListOrdered from '@lucide/svelte/icons/list-ordered';
 import ListPlus from '@lucide/svelte/icons/list-plus';
 import Network from '@lucide/svelte/icons/network';
@@ -71,6 +72,14 @@ export const settingsSections: readonly SettingsSection[] = [
     title: m.structure_pipelines,
     text: m.structure_pipelines_text,
     icon: SquareKanban,
+    can: setsUp,
+  },
+  {
+    key: 'forms',
+    href: '/settings/forms',
+    title: m.structure_forms,
+    text: m.structure_forms_text,
+    icon: LayoutList,
     can: setsUp,
   },
   {
