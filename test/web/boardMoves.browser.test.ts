@@ -193,7 +193,7 @@ describe('the board on a phone', () => {
     const stages = visit.page.getByRole('group', { name: 'Stages' });
     await stages.getByRole('button', { name: 'Needs elicited 3' }).click();
     await expect.poll(() => isShown('needs')).toBe(true);
-    await expect.poll(() => visit.at()).toBe('/opportunities?view=board&stage=needs');
+    await expect.poll(() => visit.at()).toBe('/opportunities?layout=board&stage=needs');
     expect(await stages.getByRole('button', { pressed: true }).textContent()).toContain('Needs elicited');
 
     await visit.page.reload();

@@ -4,7 +4,7 @@ import type { AnyRecord } from '../../shared/kernel/record.ts';
 import { useVisits } from '../support/visit.ts';
 
 export const visit = useVisits();
-export const BOARD = '/opportunities?view=board';
+export const BOARD = '/opportunities?layout=board';
 export let deals: Record<'tea' | 'gifts' | 'canteen' | 'cards' | 'old', AnyRecord>;
 
 beforeEach(() => {
