@@ -24,8 +24,9 @@ const stages: readonly { readonly name: string; readonly roots: RegExp; readonly
     name: 'later',
     roots: /\/src\/(?:shell\/Palette\.svelte|activities\/LogSheet\.svelte|records\/(?:searchReplica|searchServer)\.ts)$/,
   },
-  // The peek panel, and what lists, forms and pages of records share with it.
-  { name: 'peek', roots: /\/src\/(?:records\/(?:Peek|NextActivityMark|tagsInUse|found|sorting|csv)|ui\/(?:TextArea|Tabs|Select))\./ },
+  // What lists, forms and pages of records share.
+  { name: 'parts', roots: /\/shared\/|\/src\/(?:records|ui)\/[^/]+\.ts$|\/src\/ui\/(?:TextArea|Tabs|Select)\.svelte$/, sharedBy: 2 },
+  { name: 'peek', roots: /\/src\/records\/(?:Peek|NextActivityMark)\.svelte$/ },
   { name: 'form', roots: /\/src\/(?:records\/(?:NewPage|EditPage|fields\/.*)|ui\/Combobox)\.svelte$/ },
   { name: 'table', roots: /\/src\/ui\/DataTable\.svelte$|\/node_modules\/virtua\// },
   { name: 'list', roots: /\/src\/records\/ListPage\.svelte$/ },
