@@ -30,6 +30,7 @@ const WORDING: Record<string, Wording> = {
   'url.expected': () => m.kernel_issue_url(),
   'url.invalid': () => m.kernel_issue_url(),
   'choice.unknown': () => m.kernel_issue_choice(),
+  'field.unknown': () => m.structure_refused_field(),
   'choice.retired': () => m.structure_refused_retired(),
   'duplicate.possible': () => m.kernel_error_duplicate(),
   'unique.taken': () => m.kernel_error_duplicate(),
