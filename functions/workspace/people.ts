@@ -14,7 +14,8 @@ export async function readPeople(table: TenantTable): Promise<{ members: Person[
   };
 }
 
-async function readCopies(table: TenantTable, kind: string): Promise<Person[]> {
+/** What decides about rights, of one type, as it stands at this moment. */
+export async function readCopies(table: TenantTable, kind: string): Promise<Person[]> {
   const found: Person[] = [];
   let after: Record<string, unknown> | undefined;
   do {

@@ -6,6 +6,7 @@ import { search } from '../records/search.ts';
 import { ACCESS_EPOCH, type MemberRoute, type PublicRoute, type Route } from '../runtime/route.ts';
 import { secretOf } from '../table/entry.ts';
 import { auditApi, binApi, changesApi, healthApi, searchApi, sessionApi } from './api.ts';
+import { departmentRoutes } from './removeDepartment.ts';
 import { stageRoutes } from './removeStage.ts';
 import { demoRoutes } from './clearDemo.ts';
 import { listAudit, readAuditQuestion } from './listAudit.ts';
@@ -101,5 +102,6 @@ export const routes: readonly Route[] = [
   ...peopleRoutes,
   ...demoRoutes,
   ...stageRoutes,
-  ...['workspace', 'department', 'customField', 'valueList', 'recordForm', 'pipeline', 'notification', 'savedView', 'sharedView'].flatMap(recordRoutes),
+  ...departmentRoutes,
+  ...['workspace', 'customField', 'valueList', 'recordForm', 'pipeline', 'notification', 'savedView', 'sharedView'].flatMap(recordRoutes),
 ];

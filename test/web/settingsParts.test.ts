@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CustomFieldRecord } from '../../shared/workspace/customField.ts';
-import { possibleParents, toTree } from '../../web/src/workspace/settings/departmentTree.ts';
+import { possibleParents, stepsOf, toTree } from '../../web/src/workspace/settings/departmentTree.ts';
 import { bothOf, inOrder, keyFrom, moved, toOptions } from '../../web/src/workspace/settings/fieldDraft.ts';
 import { findCurrencies } from '../../web/src/workspace/settings/currencies.ts';
 import { DEFAULT_ROLES } from '../../shared/workspace/defaultRoles.ts';
@@ -23,6 +23,19 @@ describe('the tree of departments', () => {
 
   it('loses nobody to a missing parent or a cycle', () => {
     expect(shown([node('a', 'gone'), node('b', 'c'), node('c', 'b')]).map((line) => line.replaceAll('-', ''))).toEqual(['a', 'b', 'c']);
+  });
+
+  it.each([
+    ['sales', [undefined, undefined]],
+    ['south', ['top', 'north']],
+    ['north', ['top', undefined]],
+    ['city', ['sales', undefined]],
+    ['service', [undefined, 'sales']],
+  ])('lets %s go by one step out to and under %j', (id, [out, under]) => {
+    const placed = toTree([node('south', 'sales'), node('service'), node('sales'), node('north', 'sales'), node('city', 'north')], compare);
+    const steps = stepsOf(id, placed);
+
+    expect([typeof steps.out === 'object' ? steps.out.id : steps.out, steps.under?.id]).toEqual([out, under]);
   });
 
   it('offers no place below itself', () => {

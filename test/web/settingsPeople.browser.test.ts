@@ -152,20 +152,37 @@ describe('departments', () => {
     expect(visit.api.records.get('department', north)!['parentId']).toBeUndefined();
   });
 
-  it('are removed when they are empty, after a question', async () => {
+  it('are moved a level by keys, and back', async () => {
     await visit.open('/settings/departments');
-    await visit.page.getByRole('button', { name: 'Actions for Sales North' }).click();
-    await visit.page.getByRole('menuitem', { name: 'Edit department' }).waitFor();
-    expect(await visit.page.getByRole('menuitem', { name: 'Remove' }).count()).toBe(0);
-    await visit.page.keyboard.press('Escape');
-    const empty = visit.api.records.add('department', { name: 'Empty' }).id;
-    await visit.page.reload();
+    const { page } = visit;
+    await page.getByRole('button', { name: 'Actions for Sales North' }).focus();
+    await page.keyboard.press('Alt+Shift+ArrowLeft');
+    await page.getByText('Sales North has moved.').waitFor();
+    expect(visit.api.records.get('department', north)!['parentId']).toBeUndefined();
 
-    await menu('Empty', 'Remove');
-    await visit.page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
-    await visit.page.getByText('Empty is removed.').waitFor();
+    await page.getByRole('button', { name: 'Actions for Sales North' }).focus();
+    await page.keyboard.press('Alt+Shift+ArrowRight');
+    await expect.poll(() => visit.api.records.get('department', north)!['parentId']).toBeDefined();
+  });
 
-    expect(visit.api.records.get('department', empty)).toBeUndefined();
+  it('are removed after their people went to another, and all come back', async () => {
+    const parent = visit.api.records.get('department', north)!['parentId'];
+    const city = visit.api.records.add('department', { name: 'City', parentId: north }).id;
+    await visit.open('/settings/departments');
+    await menu('Sales North', 'Remove');
+    const dialog = visit.page.getByRole('dialog');
+    await dialog.getByText('3 people are in it.').waitFor();
+    await dialog.getByText('1 department below it moves up to Sales.').waitFor();
+    await dialog.getByRole('button', { name: 'Remove' }).click();
+    await visit.page.getByText('Sales North is removed.').waitFor();
+
+    expect(visit.api.records.get('department', north)).toBeUndefined();
+    expect(visit.api.records.get('member', maria)!['departmentId']).toBe(parent);
+    expect(visit.api.records.get('department', city)!['parentId']).toBe(parent);
+
+    await visit.page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => visit.api.records.get('department', city)!['parentId']).toBe(north);
+    expect(visit.api.records.get('member', maria)!['departmentId']).toBe(north);
   });
 });
 

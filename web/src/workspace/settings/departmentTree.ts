@@ -47,3 +47,17 @@ export function possibleParents<N extends Node>(id: string | undefined, nodes: r
   const below = id === undefined ? new Set<string>() : subtreeOf(id, nodes);
   return nodes.filter((node) => !below.has(node.id));
 }
+
+/** Where a department goes by one step: up a level (`top`, or below its grandparent), and under the sibling before it. */
+export function stepsOf<N extends Node>(id: string, placed: readonly Placed<N>[]): { readonly out?: N | 'top'; readonly under?: N } {
+  const at = placed.findIndex(({ node }) => node.id === id);
+  const here = placed[at];
+  if (!here) return {};
+  const parent = here.depth > 0 ? placed.find(({ node }) => node.id === here.node.parentId)?.node : undefined;
+  const grandparent = parent && placed.find(({ node }) => node.id === parent.parentId)?.node;
+  const before = placed.slice(0, at).findLast(({ depth }) => depth <= here.depth);
+  return {
+    ...(parent ? { out: grandparent ?? ('top' as const) } : {}),
+    ...(before?.depth === here.depth ? { under: before.node } : {}),
+  };
+}

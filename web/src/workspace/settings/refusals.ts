@@ -10,6 +10,7 @@ addErrorWords({
   'member.notInvited': () => m.settings_refused_not_invited(),
   'role.owner': () => m.company_refused_role_owner(),
   'role.self': () => m.company_refused_role_self(),
+  'department.inUse': () => m.company_refused_department_in_use(),
   'role.inUse': () => m.company_refused_role_in_use(),
   'pipeline.removed': () => m.structure_refused_stage_gone(),
   'twoStep.shared': () => m.settings_refused_shared(),
@@ -20,7 +21,6 @@ addErrorWords({
 addIssueWords({
   'unique.taken': () => m.settings_refused_taken(),
   'customField.optionTwice': () => m.settings_refused_option_twice(),
-  'recordForm.sections': () => m.structure_refused_sections(),
   'recordForm.sections': () => m.structure_refused_sections(),
   'pipeline.stages': () => m.structure_refused_stages(),
   'pipeline.stageName': () => m.structure_refused_stage_name(),
