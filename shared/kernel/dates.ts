@@ -114,3 +114,14 @@ export const dayBounds = (day: Day, zone: string): { from: Instant; to: Instant 
   from: localInstant(day, '00:00', zone),
   to: localInstant(addDays(day, 1), '00:00', zone),
 });
+
+/**
+ * The fiscal year that a day belongs to: its first day, and its last.
+ * @param startMonth  1 January … 12 December; it begins with the first of that month
+ */
+export function fiscalYearOf(day: Day, startMonth: number): { from: Day; to: Day } {
+  const [year, month] = [Number(day.slice(0, 4)), Number(day.slice(5, 7))];
+  const begins = month >= startMonth ? year : year - 1;
+  const firstOf = (of: number): Day => `${String(of).padStart(4, '0')}-${String(startMonth).padStart(2, '0')}-01`;
+  return { from: firstOf(begins), to: addDays(firstOf(begins + 1), -1) };
+}

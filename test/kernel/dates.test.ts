@@ -5,6 +5,7 @@ import {
   addDays,
   dayBounds,
   daysBetween,
+  fiscalYearOf,
   isDay,
   isInstant,
   isZone,
@@ -265,5 +266,21 @@ describe('days and zones', () => {
     for (const zone of ['Asia/Shanghai', 'UTC', 'America/Argentina/Buenos_Aires', 'Etc/GMT-14']) expect(isZone(zone)).toBe(true);
     for (const zone of ['', '+08:00', 'Mars/Olympus', 'Asia/Shanghai ', '../etc/localtime', '__proto__', 'constructor', 'Asia\u0000'])
       expect(isZone(zone)).toBe(false);
+  });
+});
+
+describe('a fiscal year', () => {
+  it.each([
+    ['2026-11-23', 1, '2026-01-01', '2026-12-31'],
+    ['2026-12-31', 1, '2026-01-01', '2026-12-31'],
+    ['2026-03-31', 4, '2025-04-01', '2026-03-31'],
+    ['2026-04-01', 4, '2026-04-01', '2027-03-31'],
+    // The year before a leap year ends on 29 February.
+    ['2027-05-01', 3, '2027-03-01', '2028-02-29'],
+    ['2028-02-29', 3, '2027-03-01', '2028-02-29'],
+    ['2026-11-30', 12, '2025-12-01', '2026-11-30'],
+    ['2026-12-01', 12, '2026-12-01', '2027-11-30'],
+  ])('to which %s belongs, begun in month %i, is %s to %s', (day, month, from, to) => {
+    expect(fiscalYearOf(day, month)).toEqual({ from, to });
   });
 });

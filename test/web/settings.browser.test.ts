@@ -20,7 +20,7 @@ describe('every page of the settings', () => {
     '%s is without barriers and as wide as the screen, %s',
     async (at, _name, look) => {
       await visit.open(at, look);
-      await visit.page.locator('[role="status"][aria-label]').waitFor({ state: 'detached' });
+      await expect.poll(() => visit.page.locator('[role="status"][aria-label]').count()).toBe(0);
 
       expect(await findBarriers(visit.page)).toEqual([]);
     },
@@ -128,6 +128,20 @@ describe('the workspace', () => {
     await visit.page.getByText('Saved').waitFor();
 
     expect(visit.api.records.get('workspace', 'wsp_1')).toMatchObject({ name: 'Qingshan Tea & Co.', currency: 'EUR', version: 2 });
+  });
+
+  it('says what another currency does, and when its year begins', async () => {
+    await visit.open('/settings/workspace');
+    await visit.page.getByLabel('Fiscal year begins in').click();
+    await visit.page.getByRole('option', { name: 'April' }).click();
+    await visit.page.getByText(/This one runs from .*1 Apr.* to .*31 Mar/).waitFor();
+    await visit.page.getByLabel('Base currency').fill('EUR');
+    await visit.page.getByRole('option').first().click();
+    await visit.page.getByText('Amounts already written keep their currency and are not converted.').waitFor();
+    await visit.page.getByRole('button', { name: 'Save', exact: true }).click();
+    await visit.page.getByText('Saved').waitFor();
+
+    expect(visit.api.records.get('workspace', 'wsp_1')).toMatchObject({ fiscalYearStart: '04', currency: 'EUR' });
   });
 
   it('that somebody else has changed meanwhile is read again', async () => {

@@ -47,7 +47,6 @@ export const settingsSections: readonly SettingsSection[] = [
     icon: ShieldCheck,
     can: () => true,
   },
-  { key: 'members', href: '/settings/members', title: m.settings_members, text: m.settings_members_text, icon: Users, can: leads },
   {
     key: 'notifications',
     href: '/settings/notifications',
@@ -56,6 +55,7 @@ export const settingsSections: readonly SettingsSection[] = [
     icon: Bell,
     can: () => true,
   },
+  { key: 'members', href: '/settings/members', title: m.settings_members, text: m.settings_members_text, icon: Users, can: leads },
   {
     key: 'departments',
     href: '/settings/departments',
