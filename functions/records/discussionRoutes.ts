@@ -6,6 +6,7 @@ import type { Context } from './context.ts';
 import { memberIdsApi, newNoteApi, noteApi, nothingApi } from './discussionApi.ts';
 import { follow, listFollowers, unfollow } from './followers.ts';
 import { addNote, changeNote, removeNote } from './notes.ts';
+import { pinNote, unpinNote } from './pins.ts';
 import { listReaders } from './readers.ts';
 
 /** Notes and followers of a type that people discuss. Who may read a record may come in; the use cases ask for more. */
@@ -36,6 +37,19 @@ export function discussionRoutes(name: string): MemberRoute[] {
       summary: `Delete a note under a ${one}`,
       api: nothingApi,
       run: (ctx, id, { params }) => removeNote(ctx, name, id, params['noteId']!),
+    }),
+    commandRoute(name, '/notes/{noteId}/pin', {
+      access,
+      summary: `Pin a note to the top under a ${one}`,
+      api: nothingApi,
+      run: (ctx, id, { params }) => pinNote(ctx, name, id, params['noteId']!),
+    }),
+    commandRoute(name, '/notes/{noteId}/pin', {
+      method: 'DELETE',
+      access,
+      summary: `Take a note from the top under a ${one}`,
+      api: nothingApi,
+      run: (ctx, id, { params }) => unpinNote(ctx, name, id, params['noteId']!),
     }),
     commandRoute(name, '/readers', {
       method: 'GET',

@@ -8,7 +8,7 @@ import { NOTE, parseNewNote, parseNote, type NoteInput } from '../../shared/work
 import { definitionOf } from '../../shared/registry.ts';
 import type { Directory } from '../runtime/directory.ts';
 import { ConditionFailed, TransactionRefused, type Item } from '../table/failures.ts';
-import { noteKey, timelineKey } from '../table/keys.ts';
+import { noteKey, pinKey, timelineKey } from '../table/keys.ts';
 import { IF_ABSENT } from '../table/tenantTable.ts';
 import { typeOf, type Context } from './context.ts';
 import { loadForChange } from './operations.ts';
@@ -21,6 +21,8 @@ interface NoteMark {
   readonly at: Instant;
   readonly by: string;
   readonly removed?: true;
+  /** Its place among what is pinned. */
+  readonly pin?: number;
 }
 
 /**
@@ -108,16 +110,24 @@ export async function removeNote(ctx: Context, name: string, id: string, noteId:
   const mark = await getMark(ctx, name, id, noteId);
   if (mark.by !== ctx.actor.memberId && !can(ctx.actor, 'delete', definition, record)) throw forbidden();
   if (mark.removed) return;
+  const { pin, ...kept } = mark;
   await ctx.table.transact([
-    { put: { ...noteKey(name, id, noteId), ...mark, removed: true } },
+    { put: { ...noteKey(name, id, noteId), ...kept, removed: true } },
     { delete: timelineKey(name, id, mark.at, noteId) },
+    ...(pin === undefined ? [] : [{ delete: pinKey(name, id, pin) }]),
   ]);
 }
 
-async function getMark(ctx: Context, name: string, id: string, noteId: string): Promise<NoteMark> {
+/** @throws AppError record.notFound (404) where there never was such a note */
+export async function getMark(ctx: Context, name: string, id: string, noteId: string): Promise<NoteMark> {
   const item = await ctx.table.get(noteKey(name, id, noteId), { consistent: true });
   if (!item) throw notFound();
-  return { at: String(item['at']), by: String(item['by']), ...(item['removed'] ? { removed: true } : {}) };
+  return {
+    at: String(item['at']),
+    by: String(item['by']),
+    ...(item['removed'] ? { removed: true } : {}),
+    ...(item['pin'] === undefined ? {} : { pin: Number(item['pin']) }),
+  };
 }
 
 /** @param memberIds  by their places in the body; absent are those who need not be asked about */

@@ -7,6 +7,7 @@ import { recordKey, timelineKey } from '../table/keys.ts';
 import { openCursor, sealCursor } from './cursor.ts';
 import { typeOf, type Context } from './context.ts';
 import { getRecordItself } from './operations.ts';
+import { partPins, readPinned } from './pins.ts';
 
 /** One version of a record: who changed what, when, by which request. */
 export interface HistoryRow {
@@ -37,18 +38,25 @@ export async function listHistory(ctx: Context, secret: Buffer, name: string, id
 
 /**
  * What happened around a record, newest first: its own rows and those of the records it came from (a customer's leads).
+ * With the first page comes what is pinned; that stands in its place as well.
  * @throws AppError record.notFound (404)
  */
-export async function listTimeline(ctx: Context, secret: Buffer, name: string, id: string, cursor?: string): Promise<Page<TimelineRow>> {
+export async function listTimeline(ctx: Context, secret: Buffer, name: string, id: string, cursor?: string): Promise<TimelinePage> {
   const record = await getRecordItself(ctx, name, id);
   const own = await rows(ctx, secret, `timeline ${name} ${id}`, recordKey(name, id).pk, 'L#', cursor);
   const leads = Array.isArray(record['leadIds']) && cursor === undefined ? (record['leadIds'] as string[]).slice(0, 10) : [];
   const inherited = await Promise.all(
     leads.map((lead) => ctx.table.query({ pk: recordKey('lead', lead).pk, startsWith: 'L#', newestFirst: true, limit: ROWS })),
   );
-  const all = [...own.items, ...inherited.flatMap(({ items }) => items)];
+  const mine = partPins(own.items);
+  const all = [...mine.rows, ...inherited.flatMap((page) => partPins(page.items).rows)];
   const items = all.sort((a, b) => (a.sk < b.sk ? 1 : -1)).map(timelineRow);
-  return { ...own, items };
+  const pinned = await readPinned(ctx.table, name, id, mine.pins, mine.rows);
+  return { ...own, items, ...(pinned.length ? { pinned } : {}) };
+}
+
+interface TimelinePage extends Page<TimelineRow> {
+  readonly pinned?: readonly TimelineRow[];
 }
 
 async function rows(ctx: Context, secret: Buffer, scope: string, pk: string, startsWith: string, cursor: string | undefined) {

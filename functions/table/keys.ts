@@ -20,6 +20,11 @@ export const timelineKey = (type: string, id: string, at: Instant, rowId: string
   sk: `L#${at}#${rowId}`,
 });
 
+const PINS = 'L#~';
+/** One of the places of what is pinned, behind all rows of the timeline: the newest first, they come before them. */
+export const pinKey = (type: string, id: string, place: number): Key => ({ pk: recordPk(type, id), sk: `${PINS}${place}` });
+export const isPinKey = (sk: string): boolean => sk.startsWith(PINS);
+
 /** That a note is there, and who wrote it when: its text stands in the timeline. */
 export const noteKey = (type: string, id: string, noteId: string): Key => ({ pk: recordPk(type, id), sk: `N#${noteId}` });
 /** A file beside a record, from its announcement on. */

@@ -83,7 +83,13 @@ export function recordRoutes(definition: RecordDefinition): RouteDescription[] {
         summary: `What happened around a ${one}`,
         access: may('read'),
         query: paging,
-        responses: ok('one page, newest first', pageOf(refTo('TimelineRow'))),
+        responses: ok('one page, newest first; with the first what is pinned', {
+          ...pageOf(refTo('TimelineRow')),
+          properties: {
+            ...(pageOf(refTo('TimelineRow'))['properties'] as JsonSchema),
+            pinned: { type: 'array', items: refTo('TimelineRow') },
+          },
+        }),
       },
       {
         method: 'GET',

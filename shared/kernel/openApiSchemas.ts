@@ -171,6 +171,12 @@ export const COMMON_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       code: { type: 'string' },
       params: { type: 'object' },
       by: { type: 'string' },
+      pinned: {
+        type: 'object',
+        description: 'who pinned it to the top, and when',
+        properties: { by: { type: 'string' }, at: moment },
+        required: ['by', 'at'],
+      },
       on: {
         type: 'object',
         description: 'the record that a note or file stands under',

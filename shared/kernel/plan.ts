@@ -9,6 +9,8 @@ export interface TimelineRow {
   readonly code: string;
   readonly params?: Readonly<Record<string, unknown>>;
   readonly by?: string;
+  /** Who pinned it to the top, and when; on what a timeline names as pinned. */
+  readonly pinned?: { readonly by: string; readonly at: Instant };
   /** The record that a note or file stands under, for who may change it: the row may be shown beside another. */
   readonly on?: { readonly type: string; readonly id: string };
 }

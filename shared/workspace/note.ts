@@ -6,6 +6,8 @@ import { parseWith, type Parsed } from '../kernel/schema.ts';
 /** Longest note, in characters. */
 export const LONGEST_NOTE = 10_000;
 export const NOTE_PREFIX = 'not';
+/** Notes at the top of one timeline: what must be seen first is little. */
+export const MOST_PINS = 5;
 /** The code of a note among the rows of a timeline; its `params` are a `NoteInput`, and `editedAt` once it was changed. */
 export const NOTE = 'note';
 

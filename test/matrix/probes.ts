@@ -6,7 +6,7 @@ import { segmentOf } from '../../shared/kernel/record.ts';
 import { definitionOf, REGISTRY } from '../../shared/registry.ts';
 import type { Route } from '../../functions/runtime/route.ts';
 import { may, mayWrite, type Column, type Letter, type Whose } from './rights.ts';
-import { FILE_IDS, FIRM, NOTE_ID, valuesFor, type Seed, type World } from './world.ts';
+import { FILE_IDS, FIRM, KEPT_NOTE_ID, NOTE_ID, valuesFor, type Seed, type World } from './world.ts';
 
 export interface Probe {
   readonly method: string;
@@ -39,6 +39,7 @@ export const TYPES: Readonly<Record<string, Tried>> = {
   churnWarning: { column: 'customers', change: {} },
   notification: { column: 'mine', change: { readAt: '2026-03-02T10:00:00.000Z' } },
   digest: { column: 'mine', change: {} },
+  job: { column: 'mine', change: {} },
   savedView: { column: 'views', change: { name: 'Changed' } },
   sharedView: { column: 'shared', change: { name: 'Changed' } },
   member: { column: 'people', change: { post: 'Changed' } },
@@ -169,7 +170,8 @@ function changed(route: Route, type: string): Prober {
 /** On what a stranger has put under each record: `{noteId}`, `{fileId}` of the routes. What is taken away is another file than what is read. */
 const onTheirs = (route: Route, type: string, isOpen: (role: string, whose: Whose) => boolean, body?: unknown): Prober => {
   const fileId = route.method === 'DELETE' ? FILE_IDS.removed : FILE_IDS.kept;
-  const theirs = { method: route.method, path: route.path.replace('{noteId}', NOTE_ID).replace('{fileId}', fileId) };
+  const noteId = route.path.endsWith('/pin') ? KEPT_NOTE_ID : NOTE_ID;
+  const theirs = { method: route.method, path: route.path.replace('{noteId}', noteId).replace('{fileId}', fileId) };
   return (world, role) =>
     onEach(theirs, type, 'R', { body })(world, role).map((probe) => ({
       ...probe,
@@ -193,6 +195,8 @@ const GENERIC: Readonly<Record<string, (route: Route, type: string) => Prober>> 
   'POST /{id}/notes': (route, type) => onTheirs(route, type, (role) => may(role, 'C', 'activities'), {}),
   'PATCH /{id}/notes/{noteId}': (route, type) => onTheirs(route, type, () => false, { text: 'Changed' }),
   'DELETE /{id}/notes/{noteId}': (route, type) => onTheirs(route, type, (role, whose) => may(role, 'D', columnOf(type), whose)),
+  'POST /{id}/notes/{noteId}/pin': (route, type) => onTheirs(route, type, (role, whose) => may(role, 'D', columnOf(type), whose)),
+  'DELETE /{id}/notes/{noteId}/pin': (route, type) => onTheirs(route, type, (role, whose) => may(role, 'D', columnOf(type), whose)),
   // So it is with files; and a file is taken by who announced it.
   'GET /{id}/files': (route, type) => onEach(route, type, 'R'),
   'POST /{id}/files': (route, type) => onTheirs(route, type, (role) => may(role, 'C', 'activities'), {}),

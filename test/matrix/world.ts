@@ -100,18 +100,21 @@ async function populate(desk: Desk, making: Making): Promise<Seed[]> {
   return writes.map(({ type, id, ownerId }) => ({ type, id, holder: type === 'member' ? id : ownerId }));
 }
 
-/** Ids of the note and of the files under every record that people discuss. */
+/** Ids of the notes and of the files under every record that people discuss. */
 export const NOTE_ID = idOf('not', 1);
+/** Of one that nobody takes away. */
+export const KEPT_NOTE_ID = idOf('not', 2);
 export const FILE_IDS = { kept: idOf('fil', 1), removed: idOf('fil', 2) };
 
-/** A note and two files of the stranger's under each record. */
+/** Two notes and two files of the stranger's under each record. */
 async function discuss(desk: Desk, { tenant, people }: Making, made: readonly Creation[]): Promise<void> {
   const stranger = people.findIndex(({ place }) => place === 'away');
   const ctx = desk.as(tenant, numberIn(tenant, stranger + 1));
   const directory = await readDirectory({}, ctx.table, ctx.now);
   const note = { id: NOTE_ID, text: tenant === FIRM ? TITLED : RIVALS };
   const discussed = made.filter(({ type }) => definitionOf(type).discussed);
-  await Promise.all(discussed.map(({ type, id }) => addNote(ctx, directory, type, id, note)));
+  for (const noteId of [NOTE_ID, KEPT_NOTE_ID])
+    await Promise.all(discussed.map(({ type, id }) => addNote(ctx, directory, type, id, { ...note, id: noteId })));
   const file = { name: `${note.text}.pdf`, size: 7, state: 'ready', by: ctx.actor.memberId, at: ctx.now };
   await ctx.table.writeMany(
     discussed.flatMap(({ type, id }) =>

@@ -20,6 +20,8 @@ export const STORE = 'https://files.invalid/';
 /** What people say under the records of the played server, and who follows them. */
 export class PlayedDiscussion {
   readonly #rows = new Map<string, TimelineRow[]>();
+  /** Ids of notes, by record, the last pinned first. */
+  readonly #pins = new Map<string, string[]>();
   readonly #followers = new Map<string, Set<string>>();
   readonly #files = new Map<string, RecordFile[]>();
   readonly #announced = new Map<string, FileInput>();
@@ -27,6 +29,11 @@ export class PlayedDiscussion {
   /** Notes of a record, newest first. */
   rows(id: string): readonly TimelineRow[] {
     return this.#rows.get(id) ?? [];
+  }
+
+  pinned(id: string, by: string, at: string): readonly TimelineRow[] {
+    const pins = this.#pins.get(id) ?? [];
+    return pins.flatMap((noteId) => this.rows(id).filter((row) => row.id === noteId)).map((row) => ({ ...row, pinned: { by, at } }));
   }
 
   /** Puts a note there, as a colleague would. */
@@ -51,6 +58,11 @@ export class PlayedDiscussion {
         this.#followers.set(id, followers);
         return { status: 204 };
       case 'notes':
+        if (rest[2] === 'pin') {
+          const others = (this.#pins.get(id) ?? []).filter((each) => each !== noteId);
+          this.#pins.set(id, method === 'POST' ? [noteId!, ...others] : others);
+          return { status: 204 };
+        }
         return noteId === undefined ? this.#add(type, id, body, me, at) : this.#change(id, noteId, method, body, at);
       case 'files':
         return this.#file(type, id, method, rest.slice(1), body, me, at);

@@ -64,7 +64,8 @@ export class PlayedRecords {
       if (answered && method !== 'GET' && (command === 'notes' || command === 'files')) this.tell(definition.name, id);
       if (answered) return answered;
     }
-    if (command === 'timeline') return { body: { items: this.#timeline(definition, id!) } };
+    if (command === 'timeline')
+      return { body: { items: this.#timeline(definition, id!), pinned: this.discussion.pinned(id!, this.me, PLAYED_AT) } };
     if (command === 'stages') return { body: stageHistory([record!], PLAYED_AT, []) };
     switch (method) {
       case 'GET':

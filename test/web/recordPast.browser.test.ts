@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findBarriers } from '../support/page.ts';
-import { eventually, open, page, path, sent, server, tea } from './customersVisit.ts';
+import { eventually, ME, open, page, path, sent, server, tea } from './customersVisit.ts';
 
 const timeline = () => page.getByRole('tabpanel').locator('li li');
 
@@ -84,4 +84,24 @@ it('whoever enters what is there already is told while he types', async () => {
   await page.getByText('May be here already').waitFor();
   expect(await page.getByRole('link', { name: 'Qingshan Tea House' }).getAttribute('href')).toBe(`/customers/${tea.id}`);
   expect(sent('POST')).toEqual([]);
+});
+
+it('a note is pinned to the top, and taken from there', async () => {
+  server.discussion.write('customer', tea.id, {
+    id: 'not_1',
+    at: '2026-03-03T02:00:00.000Z',
+    by: ME,
+    params: { text: 'Closed in August', mentions: [] },
+  });
+  await open(`/customers/${tea.id}`);
+  await page.getByRole('button', { name: 'Pin to the top' }).click();
+  const pinned = page.getByRole('region', { name: 'Pinned' });
+  await pinned.getByText('Closed in August').waitFor();
+  expect(await page.getByText('Closed in August').count()).toBe(2);
+  expect(await findBarriers(page)).toEqual([]);
+
+  await pinned.getByRole('button', { name: 'Unpin' }).click();
+
+  await pinned.waitFor({ state: 'detached' });
+  await page.getByText('Closed in August').waitFor();
 });

@@ -2,8 +2,10 @@ import type { Page } from '../../../shared/kernel/page.ts';
 import { api } from '../kernel/connection.svelte.ts';
 
 /** Rows that come page by page, newest first: a timeline, a history, the bin. */
-export class Pages<Row> {
+export class Pages<Row, First extends Page<Row> = Page<Row>> {
   rows = $state.raw<readonly Row[]>([]);
+  /** The first page, with what comes with it alone. */
+  first = $state.raw<First | undefined>();
   /** Read at least once. */
   ready = $state(false);
   busy = $state(false);
@@ -35,8 +37,9 @@ export class Pages<Row> {
     const mine = ++this.#last;
     this.busy = true;
     try {
-      const page = await api.get<Page<Row>>(this.#path, { query: { ...this.#query, cursor } });
+      const page = await api.get<First>(this.#path, { query: { ...this.#query, cursor } });
       if (mine !== this.#last) return;
+      if (cursor === undefined) this.first = page;
       this.rows = cursor === undefined ? page.items : [...this.rows, ...page.items];
       this.#cursor = page.cursor;
       this.ready = true;
