@@ -19,10 +19,11 @@ const plan = (locale: Locale = 'zh-CN', zone = 'Asia/Shanghai') =>
 const creates = (type: string, of = plan()) => of.writes.flatMap((write) => (write.op === 'create' && write.type === type ? [write] : []));
 
 describe('a new workspace', () => {
-  it('starts with itself, all roles, one department and its owner', () => {
+  it('starts with itself, all roles, a way to sell, one department and its owner', () => {
     expect(plan().writes.map((write) => 'type' in write && write.type)).toEqual([
       'workspace',
       ...DEFAULT_ROLES.map(() => 'role'),
+      'pipeline',
       'department',
       'member',
     ]);
