@@ -15,7 +15,7 @@ import { BIN_DAYS, isRemoved, toRecord } from './item.ts';
 import { prepareRestore } from './prepare.ts';
 
 /** A removed record, as the list of them shows it. */
-export interface Removed {
+interface Removed {
   readonly type: string;
   readonly id: string;
   /** To be named by whoever brings it back. */
@@ -28,7 +28,7 @@ export interface Removed {
   readonly until: Instant;
 }
 
-export interface BinQuery {
+interface BinQuery {
   readonly type?: string | undefined;
   /** What the title holds. */
   readonly q?: string | undefined;
