@@ -139,6 +139,7 @@ export const entries: readonly Entry[] = [
           'record-forms',
           'pipelines',
           'notifications',
+          'jobs',
           'saved-views',
           'shared-views',
         ),
@@ -150,6 +151,7 @@ export const entries: readonly Entry[] = [
     timeoutSeconds: 15,
     uses: {
       table: tenantKeys,
+      files: 'exchange',
       queues: ['mail', 'jobs'],
       settings: ['PUBLIC_URL', 'EDGE_SECRET'],
     },
@@ -211,7 +213,7 @@ export const entries: readonly Entry[] = [
     trigger: { kind: 'queue', queue: 'jobs', batchSize: 1, maxConcurrency: 5 },
     memoryMb: 512,
     timeoutSeconds: 60,
-    uses: { table: systemKeys, queues: ['mail', 'effects', 'jobs'], settings: ['PUBLIC_URL'] },
+    uses: { table: systemKeys, files: 'exchange', queues: ['mail', 'effects', 'jobs'], settings: ['PUBLIC_URL'] },
   },
   {
     name: 'tick',

@@ -85,11 +85,11 @@ export const explanations = (dataStackName: string): Explanation[] => {
       rule: `IAM5[${failedBatches}]`,
       because: 'The redrive reads and removes whatever failed; the bucket holds nothing else.',
     },
-    ...['Customers', 'Leads', 'Sales', 'Activities', 'EffectsQueue'].map((name): Explanation => ({
+    ...['Customers', 'Leads', 'Sales', 'Activities', 'Workspace', 'JobsQueue', 'EffectsQueue'].map((name): Explanation => ({
       stack: 'app',
       at: `${name}Role`,
       rule: `IAM5[${files}]`,
-      because: 'Browsers send and fetch files by requests signed for one object each; its key is made of workspace and record.',
+      because: 'Files are sent, made and fetched one object at a time; its key is made of workspace and record.',
     })),
     {
       stack: 'app',

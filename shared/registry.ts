@@ -15,6 +15,7 @@ import { product } from './sales/product.ts';
 import { customFieldOn } from './workspace/customField.ts';
 import { department } from './workspace/department.ts';
 import { member } from './workspace/member.ts';
+import { job } from './workspace/job.ts';
 import { notification } from './workspace/notification.ts';
 import { recordFormOn } from './workspace/recordForm.ts';
 import { role } from './workspace/role.ts';
@@ -42,6 +43,7 @@ const BASIC = [
   department,
   pipeline,
   notification,
+  job,
 ] as unknown as readonly RecordDefinition[]; // each is declared for its own fields; generic code speaks to all in common terms
 
 // What changes other types is declared over them: each names those it may be about.

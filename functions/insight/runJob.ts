@@ -3,10 +3,13 @@ import { comparisonWork } from '../records/arming.ts';
 import { runClearing, type ClearingStep } from '../records/clearing.ts';
 import { runMoving, type MovingStep } from '../records/moveDeals.ts';
 import { pinyin } from '../records/pinyin.ts';
+import { runExport } from '../records/runExport.ts';
+import type { ExportStep } from '../records/exportJob.ts';
 import { runRebuild, startRebuild, type RebuildStep } from '../records/rebuild.ts';
 import { env } from '../runtime/env.ts';
 import { enqueueEffects, type EffectMessage } from '../services/effectsQueue.ts';
 import { enqueueMail, type MailMessage } from '../services/mailQueue.ts';
+import { putStored, readStored } from '../services/fileStore.ts';
 import { sendMessage } from '../services/queue.ts';
 import type { Database } from '../table/database.ts';
 import { armDue } from '../table/dueWork.ts';
@@ -22,6 +25,7 @@ export type Job =
   | ({ readonly kind: 'remind' } & ReminderWork)
   | ChurnWork
   | ClearingStep
+  | ExportStep
   | MovingStep
   | RebuildStep;
 
@@ -30,7 +34,7 @@ export interface Tools {
   readonly site: string;
   readonly mail: (message: MailMessage) => Promise<void>;
   readonly tell: (effects: readonly EffectMessage[]) => Promise<void>;
-  readonly send: (step: RebuildStep | ClearingStep | MovingStep | ChurnWork, delaySeconds?: number) => Promise<void>;
+  readonly send: (step: RebuildStep | ClearingStep | ExportStep | MovingStep | ChurnWork, delaySeconds?: number) => Promise<void>;
 }
 
 const settings = env('PUBLIC_URL', 'JOBS_QUEUE_URL');
@@ -53,6 +57,8 @@ export async function runJob(db: Database, job: Job, { site, mail, tell, send }:
       return warnCustomers(db, job, send);
     case 'clearDemo':
       return runClearing(db, job, send);
+    case 'export':
+      return runExport(db, job, { send, tell, store: putStored, fetch: readStored });
     case 'moveDeals':
       return runMoving(db, job, send);
     case 'compare':

@@ -63,7 +63,8 @@ export async function listRecords(ctx: Context, secret: Buffer, name: string, qu
   return { items: found, ...(list < lists.length ? { cursor: sealCursor(secret, scope, { list, ...(after ? { after } : {}) }) } : {}) };
 }
 
-function filterOf(ctx: Context, definition: RecordDefinition, input: unknown): (record: AnyRecord) => boolean {
+/** Whether a record fits what was asked. @throws AppError input.invalid (400), also where a hidden field is asked about */
+export function filterOf(ctx: Context, definition: RecordDefinition, input: unknown): (record: AnyRecord) => boolean {
   if (input === undefined) return () => true;
   const parsed = parseFilter(definition, input);
   if (!parsed.ok) throw invalid(parsed.issues);

@@ -100,17 +100,34 @@ async function readRange(key: string, range: string): Promise<{ bytes: Uint8Arra
   return { bytes: new Uint8Array(await response.arrayBuffer()), size };
 }
 
+const BODY_TIMEOUT_MS = 30_000;
+
+/** Puts a file into the store, in the place of what stood there. */
+export async function putStored(key: string, bytes: Uint8Array): Promise<void> {
+  const { status } = await ask('PUT', key, { 'content-length': String(bytes.length) }, bytes);
+  if (status !== 200) throw refused(status);
+}
+
+/** A whole file. @throws Error when there is none */
+export async function readStored(key: string): Promise<Uint8Array> {
+  const response = await ask('GET', key, {});
+  if (response.status !== 200) throw refused(response.status);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
 /** Removes a file; one that is absent counts as removed. */
 export async function removeStored(key: string): Promise<void> {
   const { status } = await ask('DELETE', key, {});
   if (status !== 204 && status !== 404) throw refused(status);
 }
 
-async function ask(method: string, key: string, headers: Record<string, string>): Promise<Response> {
-  const signed = await signer().sign(requestOf(method, key, {}, headers));
+async function ask(method: string, key: string, headers: Record<string, string>, body?: Uint8Array): Promise<Response> {
+  const hash = body && { 'x-amz-content-sha256': createHash('sha256').update(body).digest('hex') };
+  const signed = await signer().sign(requestOf(method, key, {}, { ...headers, ...hash }));
   try {
     const { host: _, ...rest } = signed.headers; // fetch says it by itself
-    return await fetch(urlOf(signed), { method, headers: rest, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const sent = body && { body: body as Uint8Array<ArrayBuffer> };
+    return await fetch(urlOf(signed), { method, headers: rest, ...sent, signal: AbortSignal.timeout(body ? BODY_TIMEOUT_MS : TIMEOUT_MS) });
   } catch (cause) {
     throw new AppError('files.unavailable', { status: 503, cause });
   }

@@ -92,6 +92,8 @@ const NOTICES: Readonly<
   mentioned: { subject: m.mail_mentioned_subject, text: m.mail_mentioned_text, action: m.mail_mentioned_action },
   noteAdded: { subject: m.mail_note_added_subject, text: m.mail_note_added_text, action: m.mail_note_added_action },
   followedChanged: { subject: m.mail_followed_changed_subject, text: m.mail_followed_changed_text, action: m.mail_followed_changed_action },
+  exportReady: { subject: m.mail_export_ready_subject, text: m.mail_export_ready_text, action: m.mail_export_action },
+  exportFailed: { subject: m.mail_export_failed_subject, text: m.mail_export_failed_text, action: m.mail_export_action },
   churnWarning: { subject: m.mail_churn_warning_subject, text: m.mail_churn_warning_text, action: m.mail_churn_warning_action },
 };
 

@@ -9,6 +9,7 @@ import { auditApi, binApi, changesApi, healthApi, searchApi, sessionApi } from '
 import { departmentRoutes } from './removeDepartment.ts';
 import { stageRoutes } from './removeStage.ts';
 import { demoRoutes } from './clearDemo.ts';
+import { jobRoutes } from './jobs.ts';
 import { listAudit, readAuditQuestion } from './listAudit.ts';
 import { peopleRoutes } from './members.ts';
 import { readSession } from './session.ts';
@@ -101,6 +102,7 @@ export const routes: readonly Route[] = [
   audit,
   ...peopleRoutes,
   ...demoRoutes,
+  ...jobRoutes,
   ...stageRoutes,
   ...departmentRoutes,
   ...['workspace', 'customField', 'valueList', 'recordForm', 'pipeline', 'notification', 'savedView', 'sharedView'].flatMap(recordRoutes),

@@ -140,6 +140,21 @@ const stageRemoval: (method: string) => Prober = (method) => (world, role) =>
     open: may(role, 'U', 'setup', whose),
   }));
 
+/** Those who take records away as a file: stated here, since no other route asks for it. Under an id that is taken. */
+const EXPORTERS = ['owner', 'administrator', 'vicePresident', 'salesManager'];
+const exported: Prober = ({ rivals, seeds }, role) => {
+  const taken = [...seeds, ...rivals].find(({ type }) => type === 'job')!.id;
+  const body = { id: taken, recordType: 'customer', format: 'csv', name: 'Customers', columns: ['name'], locale: 'en' };
+  return [{ method: 'POST', path: '/jobs/export', body, what: 'customers', open: EXPORTERS.includes(role) }];
+};
+const onJobs =
+  (command: string): Prober =>
+  (world, role) =>
+    oneOfEach(world, role, 'job').map(({ seed, whose }) => ({
+      ...{ method: 'POST', path: `/jobs/${seed.id}/${command}`, body: {}, what: whose },
+      open: may(role, 'U', 'mine', whose),
+    }));
+
 /** Open to every member of the workspace, or to those of a column's letter. */
 export const OTHERS: Readonly<Record<string, Prober>> = {
   'POST /leads/{id}/convert': converted,
@@ -171,6 +186,9 @@ export const OTHERS: Readonly<Record<string, Prober>> = {
   'GET /workspaces/{id}/clear-demo': demo('GET'),
   'POST /pipelines/{id}/remove-stage': stageRemoval('POST'),
   'GET /pipelines/{id}/remove-stage': stageRemoval('GET'),
+  'POST /jobs/export': exported,
+  'POST /jobs/{id}/cancel': onJobs('cancel'),
+  'POST /jobs/{id}/download': onJobs('download'),
   'GET /figures': figures,
   'GET /session': everybody('/session'),
   'GET /changes': everybody('/changes?since=0'),

@@ -2,6 +2,8 @@ import AlarmClock from '@lucide/svelte/icons/alarm-clock';
 import AtSign from '@lucide/svelte/icons/at-sign';
 import CalendarCheck from '@lucide/svelte/icons/calendar-check';
 import CalendarPlus from '@lucide/svelte/icons/calendar-plus';
+import FileSpreadsheet from '@lucide/svelte/icons/file-spreadsheet';
+import FileX from '@lucide/svelte/icons/file-x';
 import Eye from '@lucide/svelte/icons/eye';
 import Handshake from '@lucide/svelte/icons/handshake';
 import MessageSquare from '@lucide/svelte/icons/message-square';
@@ -51,6 +53,12 @@ const WORDS: Readonly<Record<Notification['code'], Words>> = {
     title: ({ name = '' }) => m.notifications_followed_changed({ name }),
     detail: (params) => milestoneText(findDefinition(params['type'] ?? '') && typeOf(params['type']!), params, i18n.locale),
   },
+  exportReady: {
+    icon: FileSpreadsheet,
+    title: ({ name = '' }) => m.notifications_export_ready({ name }),
+    detail: ({ count = '' }) => m.notifications_job_rows({ count }),
+  },
+  exportFailed: { icon: FileX, title: ({ name = '' }) => m.notifications_export_failed({ name }) },
   churnWarning: { icon: TriangleAlert, title: ({ name = '' }) => m.notifications_churn_warning({ name }) },
 };
 
