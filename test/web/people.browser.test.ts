@@ -47,7 +47,7 @@ it('is changed by saying to whom somebody reports, among the customer’s own pe
 it('says where somebody would come to stand below himself', async () => {
   addPeople();
   await open(`/customers/${tea.id}`);
-  const issues = [{ field: 'reportsToId', code: 'ref.loop', params: { path: [] } }];
+  const issues = [{ field: 'reportsToId', code: 'ref.loop', params: { path: '' } }];
   await page.route('**/api/v1/contacts/*', (route) =>
     route.request().method() === 'PATCH'
       ? route.fulfill({ status: 400, json: { code: 'input.invalid', status: 400, issues } })
