@@ -59,6 +59,20 @@ describe('the replica', () => {
     expect(names(replica)).not.toContain('Shop 200');
   });
 
+  it('shows a large type in growing steps while it loads, and all of it at the end', async () => {
+    for (let i = 0; i < 5_000; i++) server.add('customer', { name: `Shop ${i}` });
+    const replica = open();
+    const set = replica.type('customer');
+    const counts = new Set<number>();
+    world.underWay = async () => void counts.add(set.rows.length);
+    await replica.settled();
+
+    expect(set.rows).toHaveLength(5_000);
+    expect([...counts].slice(0, 4)).toEqual([0, 50, 250, 450]);
+    // 26 pages, and fewer pictures of them than pages.
+    expect(counts.size).toBeLessThan(22);
+  });
+
   it('never goes back to an older version', async () => {
     const tea = server.add('customer', { name: 'Tea' });
     const replica = open();

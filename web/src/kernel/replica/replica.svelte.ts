@@ -42,6 +42,11 @@ export interface ReplicaWorld {
 const PER_PAGE = 200;
 /** Enough for the first screen: a slow network brings it in a quarter of the time. */
 const FIRST_PAGE = 50;
+/**
+ * While a type is loaded, its rows are shown again each time they have grown by this share: whoever shows them sorts and
+ * counts them all, and for each of 250 pages that would be most of the work.
+ */
+const STEP = 0.1;
 /** More rows of a type than a page of the browser should hold; lists then ask the server. */
 const MOST_ROWS = 50_000;
 /** What was not heard of for so long is loaded anew. */
@@ -191,26 +196,34 @@ export class Replica {
         return this.follow().catch(() => undefined);
       }
     }
-    if (await this.#fetch(set, (page) => set.put(this.#withoutGone(page)))) await this.#keepWhole(set);
+    let held: AnyRecord[] = [];
+    const take = (page: readonly AnyRecord[], isLast: boolean): void => {
+      held = [...held, ...page];
+      if (!isLast && held.length < STEP * set.rows.length) return;
+      set.put(this.#withoutGone(held));
+      held = [];
+    };
+    if (await this.#fetch(set, take)) await this.#keepWhole(set);
   }
 
   /**
    * All pages of a type. Never throws: the set tells what went wrong.
    * @returns whether all of it is here now
    */
-  async #fetch(set: RecordSet, take: (page: readonly AnyRecord[]) => void): Promise<boolean> {
+  async #fetch(set: RecordSet, take: (page: readonly AnyRecord[], isLast: boolean) => void): Promise<boolean> {
     const { epoch } = this.#place;
     try {
       let cursor: string | undefined;
       let read = 0;
+      const isLast = (): boolean => cursor === undefined || read >= MOST_ROWS;
       do {
         const query = { limit: cursor === undefined ? FIRST_PAGE : PER_PAGE, cursor };
         const page: Page<AnyRecord> = await this.#world.api.get(segmentOf(set.definition), { query });
         if (this.#closed || epoch !== this.#place.epoch) return false;
-        take(page.items);
         read += page.items.length;
         cursor = page.cursor;
-      } while (cursor !== undefined && read < MOST_ROWS);
+        take(page.items, isLast());
+      } while (!isLast());
       set.state = cursor === undefined ? 'complete' : 'partial';
       set.failure = undefined;
       return cursor === undefined;
