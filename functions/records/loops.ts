@@ -14,8 +14,8 @@ const LONGEST_LINE = 50;
  * removed is walked through, for it may come back. Two changes at once can still make a loop, so whoever walks a tree
  * bears one. Half a unit for each step, and only where a place in a tree changes.
  * @param changed  what is written of the record; fields alone whose value is another than before
- * @throws AppError input.invalid (400), `ref.loop` with the `path`, ids with a space between, from the one named to the record itself, as far
- *   as the writer may read them; `ref.tooDeep`
+ * @throws AppError input.invalid (400), `ref.loop` with the `path` from the one named to the record itself, ids with spaces
+ *   between as far as the writer may read them; `ref.tooDeep`
  */
 export async function assertNoLoops(ctx: Context, definition: RecordDefinition, id: string, changed: Values): Promise<void> {
   if (ctx.actor === SYSTEM_ACTOR) return;
@@ -30,7 +30,7 @@ async function faultOf(ctx: Context, definition: RecordDefinition, id: string, f
   let next: string | undefined = above;
   for (let steps = 0; next !== undefined; steps++) {
     if (steps >= LONGEST_LINE) return { field, code: 'ref.tooDeep', params: { limit: LONGEST_LINE } };
-    if (next === id) return { field, code: 'ref.loop', params: { path: [...path, id].join(' ').join(' ') } };
+    if (next === id) return { field, code: 'ref.loop', params: { path: [...path, id].join(' ') } };
     const item = await ctx.table.get(recordKey(definition.name, next), { consistent: true });
     if (!item) return undefined;
     if (can(ctx.actor, 'read', definition, { id: next, ownerId: item['ownerId'] as string | undefined })) path.push(next);

@@ -32,9 +32,9 @@ describe('a line of reports', () => {
 
     await expect(below('loop', 1, 3)).rejects.toMatchObject({
       status: 400,
-      issues: [{ field: 'reportsToId', code: 'ref.loop', params: { path: `${person(3)} ${person(2)} ${person(1)}`.join(' ') } }],
+      issues: [{ field: 'reportsToId', code: 'ref.loop', params: { path: [person(3), person(2), person(1)].join(' ') } }],
     });
-    await expect(below('loop', 2, 2)).rejects.toMatchObject({ issues: [{ code: 'ref.loop', params: { path: person(2).join(' ') } }] });
+    await expect(below('loop', 2, 2)).rejects.toMatchObject({ issues: [{ code: 'ref.loop', params: { path: person(2) } }] });
     await expect(below('loop', 3, 1)).resolves.toMatchObject({ reportsToId: person(1), version: 2 });
   });
 
