@@ -14,8 +14,8 @@ export interface ViewColumn {
 export const DENSITIES = ['compact', 'normal', 'roomy'] as const;
 export type Density = (typeof DENSITIES)[number];
 
-export const LEAST_WIDTH = 60;
-export const MOST_WIDTH = 800;
+const LEAST_WIDTH = 60;
+const MOST_WIDTH = 800;
 const MOST_DEPTH = 4;
 const MOST_PARTS = 50;
 const MOST_LETTERS = 10_000;

@@ -31,7 +31,7 @@ const MOMENT_MS = 300_000;
 /** In an address, where the view has it otherwise: no order, no conditions, the list itself. */
 const NO_SORT = '-';
 const NO_FILTER = '[]';
-export const AS_LIST = 'list';
+const AS_LIST = 'list';
 
 /**
  * What a list shows, from its address, its view and the replica: conditions, words searched for, order, the row that is
