@@ -4,6 +4,7 @@ import tailwindcss from '@tailwindcss/vite';
 import { join } from 'node:path';
 import { defineConfig, type PluginOption } from 'vite';
 import { groups, preloadEarly } from './chunks.ts';
+import { serviceWorker } from './offline/plugin.ts';
 
 const root = import.meta.dirname;
 
@@ -23,7 +24,7 @@ export function webPlugins(): PluginOption[] {
 export default defineConfig({
   root,
   cacheDir: join(root, '../node_modules/.cache/vite'),
-  plugins: [...webPlugins(), preloadEarly()],
+  plugins: [...webPlugins(), preloadEarly(), serviceWorker()],
   build: {
     outDir: join(root, '../.build/web'),
     emptyOutDir: true,

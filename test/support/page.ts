@@ -5,6 +5,8 @@ export interface Look {
   dark?: boolean;
   phone?: boolean;
   locale?: 'en-GB' | 'zh-CN';
+  /** Lets the browser keep the release; else every page comes from the site. */
+  kept?: boolean;
 }
 
 export interface Watched {
@@ -15,7 +17,10 @@ export interface Watched {
 }
 
 /** A page of a new person: own cookies, own storage, fixed zone. */
-export async function openPage(browser: Browser, { dark = false, phone = false, locale = 'en-GB' }: Look = {}): Promise<Watched> {
+export async function openPage(
+  browser: Browser,
+  { dark = false, phone = false, locale = 'en-GB', kept = false }: Look = {},
+): Promise<Watched> {
   const context = await browser.newContext({
     viewport: phone ? { width: 390, height: 844 } : { width: 1280, height: 800 },
     isMobile: phone,
@@ -24,6 +29,7 @@ export async function openPage(browser: Browser, { dark = false, phone = false, 
     locale,
     timezoneId: 'Asia/Shanghai',
     reducedMotion: 'reduce',
+    serviceWorkers: kept ? 'allow' : 'block',
   });
   const faults: string[] = [];
   context.on('weberror', (error) => faults.push(String(error.error())));

@@ -78,6 +78,27 @@ describe('the replica on disk', () => {
     expect(paths()).toEqual(['customers']);
   });
 
+  it('may be further than a session that was kept, and is then read without the server', async () => {
+    const kept = place();
+    server.add('customer', { name: 'Rice' });
+    await open(disk).follow();
+    world.meanwhile = () => {
+      throw new TypeError('no network');
+    };
+    const offline = open(disk, { place: kept, isKept: true });
+    offline.type('customer');
+    offline.type('lead');
+    await offline.settled();
+    expect(names(offline)).toEqual(['Tea', 'Rice']);
+    expect(offline.type('lead').state).toBe('failed');
+
+    world.meanwhile = () => undefined;
+    await offline.follow();
+    await offline.settled();
+
+    expect(offline.type('lead').state).toBe('complete');
+  });
+
   it('is wiped when the session ends, and from memory too', async () => {
     const visit = open(disk);
     const set = visit.type('customer');

@@ -4,7 +4,7 @@ import { definitionOf } from '../../shared/registry.ts';
 import { createApi, type Api } from '../../web/src/kernel/api.ts';
 import { NO_DISK, type Disk } from '../../web/src/kernel/replica/disk.ts';
 import { Edits, type Conflict } from '../../web/src/kernel/replica/edits.ts';
-import { Replica, type TabNews } from '../../web/src/kernel/replica/replica.svelte.ts';
+import { Replica, type ReplicaWorld, type TabNews } from '../../web/src/kernel/replica/replica.svelte.ts';
 import { PlayedRecords } from '../support/playedRecords.ts';
 import type { ApiRequest } from '../support/site.ts';
 
@@ -63,7 +63,7 @@ beforeEach(() => {
 });
 
 export const place = () => ({ position: server.position, epoch: server.epoch });
-export const open = (disk: Disk = NO_DISK): Replica =>
+export const open = (disk: Disk = NO_DISK, more: Partial<ReplicaWorld> = {}): Replica =>
   new Replica({
     api,
     disk,
@@ -72,6 +72,7 @@ export const open = (disk: Disk = NO_DISK): Replica =>
     refresh: async () => place(),
     nowMs: () => world.now,
     tell: (news) => told.push(news),
+    ...more,
   });
 export const edit = (replica: Replica): Edits =>
   new Edits({

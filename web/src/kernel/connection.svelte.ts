@@ -9,6 +9,7 @@ class Connection {
   #online = $state(navigator.onLine);
   #reachable = $state(true);
   #signedOut = new Set<() => void>();
+  #back = new Set<() => void>();
 
   constructor() {
     addEventListener('online', () => {
@@ -24,7 +25,15 @@ class Connection {
 
   reached(reachable: boolean): void {
     if (this.#reachable && !reachable) this.#ping();
+    const isBack = !this.#reachable && reachable;
     this.#reachable = reachable;
+    if (isBack) for (const listener of this.#back) listener();
+  }
+
+  /** Calls back when the server answers again. @returns what ends it */
+  onBack(listener: () => void): () => void {
+    this.#back.add(listener);
+    return () => void this.#back.delete(listener);
   }
 
   /** Calls back when the server has ended the session while the page believed in it. */

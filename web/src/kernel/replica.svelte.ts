@@ -2,7 +2,7 @@ import { untrack } from 'svelte';
 import type { AnyRecord, Values } from '../../../shared/kernel/record.ts';
 import { definitionOf, REGISTRY } from '../../../shared/registry.ts';
 import { clock } from './clock.svelte.ts';
-import { api } from './connection.svelte.ts';
+import { api, connection } from './connection.svelte.ts';
 import { newId } from './newId.ts';
 import { conflicts } from './replica/conflicts.svelte.ts';
 import { NO_DISK } from './replica/disk.ts';
@@ -80,6 +80,7 @@ function start(data: SessionData): Open {
     disk: session.privateComputer ? indexedDbDisk(name) : NO_DISK,
     definitionOf,
     place: data.feed,
+    isKept: session.isKept,
     refresh: async () => {
       await session.load();
       return session.data!.feed;
@@ -110,6 +111,7 @@ function start(data: SessionData): Open {
   for (const type of ['pointerdown', 'keydown']) addEventListener(type, acted, on);
   addEventListener('focus', () => void follower.now(), on);
   document.addEventListener('visibilitychange', () => void follower.now(), on);
+  const offBack = connection.onBack(() => void follower.now());
   follower.start();
 
   const edits = new Edits({
@@ -125,6 +127,7 @@ function start(data: SessionData): Open {
     follower,
     stop: () => {
       stop.abort();
+      offBack();
       follower.stop();
       channel.close();
     },

@@ -2,9 +2,10 @@ import { can, type AccessGroup, type Action, type Actor, type Rights } from '../
 import type { RecordDefinition } from '../../../shared/kernel/record.ts';
 import type { Shape } from '../../../shared/kernel/shape.ts';
 import type { Locale } from '../../../shared/kernel/types.ts';
-import { ApiError } from './api.ts';
+import { ApiError, NetworkError } from './api.ts';
 import { api, connection } from './connection.svelte.ts';
 import { i18n } from './i18n.svelte.ts';
+import { keptSession } from './keptSession.ts';
 import { stored } from './stored.ts';
 
 /** Answer of `GET /session`: who is here, in which workspace, and what he may do. */
@@ -74,12 +75,15 @@ const anonymous = { anonymous: true } as const;
 class Session {
   status = $state<'starting' | 'in' | 'out' | 'unreachable'>('starting');
   data = $state.raw<SessionData | undefined>();
+  /** What is known is of a visit before: this one began without a network, and the server has not been heard yet. */
+  isKept = false;
   #beginnings = new Set<() => void>();
   #endings = new Set<() => void | Promise<void>>();
   #tabs = new BroadcastChannel('regulars:session');
 
   constructor() {
     connection.onSignedOut(() => void this.#end());
+    connection.onBack(() => void this.#catchUp());
     this.#tabs.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => {
       if (data.kind === 'out') void this.#end();
       // Somebody signed in beside us: this page may hold another's rights and records.
@@ -92,21 +96,33 @@ class Session {
     api.hold({ workspace: stored.get('workspace') ?? undefined });
     try {
       if (await api.renew()) await this.load();
-      else this.status = 'out';
-    } catch {
-      this.status = 'unreachable';
+      else {
+        keptSession.forget();
+        this.status = 'out';
+      }
+    } catch (error) {
+      const kept = error instanceof NetworkError && this.privateComputer ? keptSession.read(Date.now()) : undefined;
+      if (!kept) return void (this.status = 'unreachable');
+      this.isKept = true;
+      this.#take(kept);
     }
+  }
+
+  /** After a start without a network: whether the session still stands, and what it says now. Never throws. */
+  async #catchUp(): Promise<void> {
+    // A session that has ended is told of by the client; without an answer the next return of the network tries again.
+    if (this.isKept) await this.load().catch(() => undefined);
   }
 
   /** Reads the session anew, e.g. after rights have changed. */
   async load(): Promise<void> {
     try {
-      this.#take(await api.get<SessionData>('session'));
+      this.#hear(await api.get<SessionData>('session'));
     } catch (error) {
       // The workspace chosen last time may be gone, or closed to this person.
       if (!(error instanceof ApiError) || error.status === 401 || !stored.get('workspace')) throw error;
       this.#choose(undefined);
-      this.#take(await api.get<SessionData>('session'));
+      this.#hear(await api.get<SessionData>('session'));
     }
   }
 
@@ -222,7 +238,14 @@ class Session {
   }
 
   async #wipe(): Promise<void> {
+    keptSession.forget();
     await Promise.allSettled([...this.#endings].map((wipe) => wipe()));
+  }
+
+  #hear(data: SessionData): void {
+    this.isKept = false;
+    this.#take(data);
+    if (this.privateComputer) keptSession.keep(data, Date.now());
   }
 
   #take(data: SessionData): void {

@@ -1,7 +1,7 @@
 import type { AnyRecord, RecordDefinition } from '../../../../shared/kernel/record.ts';
 import { segmentOf } from '../../../../shared/kernel/record.ts';
 import type { Page } from '../../../../shared/kernel/page.ts';
-import { ApiError, type Api } from '../api.ts';
+import { ApiError, NetworkError, type Api } from '../api.ts';
 import type { Disk, DiskBatch } from './disk.ts';
 import { RecordSet } from './recordSet.svelte.ts';
 
@@ -33,6 +33,8 @@ export interface ReplicaWorld {
   readonly definitionOf: (type: string) => RecordDefinition;
   /** The feed's head when the session was read. */
   readonly place: Place;
+  /** The session is one of a visit before: the disk may be further than its place in the feed. */
+  readonly isKept?: boolean;
   /** Reads the session anew and tells the feed's head: rights may be others, or the place is lost. */
   readonly refresh: () => Promise<Place>;
   readonly nowMs: () => number;
@@ -165,10 +167,11 @@ export class Replica {
   /** Finds the place on disk from which this visit goes on. */
   #open(): Promise<void> {
     this.#opening ??= (async () => {
-      const { disk, place, nowMs } = this.#world;
+      const { disk, place, isKept, nowMs } = this.#world;
       const stored = await disk.open().catch(() => undefined);
       if (!stored) return;
-      const usable = stored.epoch === place.epoch && stored.position <= place.position && nowMs() - stored.syncedAt < LONGEST_AWAY_MS;
+      const isPast = isKept || stored.position <= place.position;
+      const usable = stored.epoch === place.epoch && isPast && nowMs() - stored.syncedAt < LONGEST_AWAY_MS;
       if (!usable) return disk.wipe().catch(() => undefined);
       this.#place = stored;
       this.#onDisk = new Set(stored.types);
@@ -246,6 +249,8 @@ export class Replica {
       await this.#apply(changes, since);
       more = changes.more;
     }
+    // The server answers again: what could not be had without it is asked for once more.
+    for (const [name, { state, failure }] of this.#sets) if (state === 'failed' && failure instanceof NetworkError) void this.retry(name);
   }
 
   /** @returns undefined when the feed no longer reaches back so far */
