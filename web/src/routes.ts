@@ -61,6 +61,8 @@ export const routes: readonly Route[] = [
   { path: '/churn', frame: 'app', title: m.shell_nav_churn, load: () => import('./insight/churn/ChurnPage.svelte') },
   { path: '/digests', frame: 'app', title: m.insight_digests, load: () => import('./insight/DigestsPage.svelte') },
   { path: '/digests/:id', frame: 'app', title: m.insight_digest, load: () => import('./insight/DigestPage.svelte') },
+  { path: '/jobs', frame: 'app', title: m.notifications_jobs, load: () => import('./workspace/jobs/JobsPage.svelte') },
+  { path: '/jobs/:id', frame: 'app', title: m.notifications_jobs, load: () => import('./workspace/jobs/JobsPage.svelte') },
   {
     path: '/notifications',
     frame: 'app',
