@@ -32,7 +32,7 @@ export interface ExportTools {
 }
 
 /** What one file takes; with its columns it stands in the function's memory once. */
-export const MOST_EXPORTED = 50_000;
+const MOST_EXPORTED = 50_000;
 /** One step reads so many rows at most, and stops well before its time is over when few of them fit the filter. */
 const ROWS_PER_STEP = 2_000;
 const PAGES_PER_STEP = 12;

@@ -30,7 +30,7 @@ const MOST_COLUMNS = 200;
 const LONGEST_NAME = 150;
 const LONGEST_COLUMN = 60;
 
-export const exportShape = () =>
+const exportShape = () =>
   z.strictObject(
     {
       id: z.string('id.invalid').check(z.refine((value) => isId(value, 'job'), 'id.invalid')),
