@@ -6,7 +6,7 @@ import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { toInstant } from '../../../shared/kernel/dates.ts';
-import { attachment, presignDownload, presignUpload, readEnds, removeStored } from '../../../functions/services/fileStore.ts';
+import { attachment, presignDownload, presignUpload, putStored, readEnds, readStored, removeStored } from '../../../functions/services/fileStore.ts';
 import { createClock } from '../../../infra/local/clock.ts';
 import { type ObjectStore, startObjectStore } from '../../../infra/local/objectStore/server.ts';
 import { stubAwsEnvironment } from './awsEnvironment.ts';
@@ -101,6 +101,14 @@ describe('a stored file', () => {
     expect([long?.size, text(long?.head), text(long?.tail)]).toEqual([1008, 'head', 'tail']);
     const whole = await readEnds('firm/long', 5000);
     expect([whole?.size, text(whole?.tail).length]).toEqual([1008, 1008]);
+  });
+
+  it('that the product makes is put there whole, in the place of the one before, and read again', async () => {
+    await putStored('firm/made', Buffer.from('first'));
+    await putStored('firm/made', Buffer.from('表 second'));
+
+    expect(Buffer.from(await readStored('firm/made')).toString()).toBe('表 second');
+    await expect(readStored('firm/never')).rejects.toThrow('S3 says 404');
   });
 
   it('is removed once, and once more without harm', async () => {
