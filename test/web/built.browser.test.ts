@@ -11,3 +11,11 @@ it('asks first for files that are there', () => {
   expect(named.filter((path) => path.endsWith('.woff2'))).toHaveLength(1);
   expect(named.filter((path) => !existsSync(join(folder, path)))).toEqual([]);
 });
+
+it('names icons that are there, for whoever installs it', () => {
+  const folder = builtFolder('app');
+  const { icons } = JSON.parse(readFileSync(join(folder, 'app.webmanifest'), 'utf8')) as { icons: { src: string; purpose?: string }[] };
+
+  expect(icons.filter(({ src }) => !existsSync(join(folder, src)))).toEqual([]);
+  expect(icons.some(({ purpose }) => purpose === 'maskable')).toBe(true);
+});

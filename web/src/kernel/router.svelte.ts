@@ -1,5 +1,6 @@
 import { parse } from 'regexparam';
 import { tick, type Component } from 'svelte';
+import { tabStored } from './stored.ts';
 
 export interface Route {
   /** `/customers/:id` */
@@ -203,12 +204,11 @@ class Router {
       try {
         page = (await hit.route.load()).default as Page;
         if (mine !== this.#last) return false;
-        sessionStorage.removeItem('reloaded');
+        tabStored.set('reloaded', null);
       } catch (error) {
         if (mine !== this.#last) return false;
         // After a release old chunks may be gone: a reload brings the new index. Once, or it would never end.
-        if (!sessionStorage.getItem('reloaded')) {
-          sessionStorage.setItem('reloaded', url.pathname);
+        if (!tabStored.get('reloaded') && tabStored.set('reloaded', url.pathname)) {
           location.assign(url.href);
           return false;
         }
@@ -235,12 +235,12 @@ class Router {
 
   #saveScroll(): void {
     const box = scroller();
-    if (box) sessionStorage.setItem(`scroll:${this.#entry}`, String(Math.round(box.scrollTop)));
+    if (box) tabStored.set(`scroll:${this.#entry}`, String(Math.round(box.scrollTop)));
   }
 
   /** A list may still be empty when its page comes back: tries until it is tall enough, or the user scrolls. */
   #restoreScroll(entry: string): void {
-    const wanted = Number(sessionStorage.getItem(`scroll:${entry}`) ?? 0);
+    const wanted = Number(tabStored.get(`scroll:${entry}`) ?? 0);
     if (!wanted) return;
     const mine = this.#last;
     const until = performance.now() + SCROLL_PATIENCE_MS;

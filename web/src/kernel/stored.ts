@@ -21,3 +21,24 @@ export const stored = {
     }
   },
 };
+
+/** What lasts as long as the tab, where its storage is neither switched off nor full. */
+export const tabStored = {
+  get(key: string): string | null {
+    try {
+      return sessionStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  },
+  /** @returns whether it was stored */
+  set(key: string, value: string | null): boolean {
+    try {
+      if (value === null) sessionStorage.removeItem(key);
+      else sessionStorage.setItem(key, value);
+      return true;
+    } catch {
+      return false;
+    }
+  },
+};
