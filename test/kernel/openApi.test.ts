@@ -103,7 +103,7 @@ describe('the OpenAPI document', () => {
         read: ['GET ', 'POST /query', 'GET /{id}', 'GET /{id}/timeline', 'GET /{id}/history'],
         create: ['POST '],
         update: ['PATCH /{id}'],
-        remove: ['DELETE /{id}'],
+        remove: ['DELETE /{id}', 'POST /{id}/restore'],
       };
       expect(methods.sort()).toEqual(definition.operations.flatMap((operation) => allowed[operation]).sort());
       const written = definition.operations.includes('create') || definition.operations.includes('update');

@@ -235,7 +235,7 @@ describe('converting a lead', () => {
     visit.api.records.change('lead', leadId, { status: 'converted', customerId: harbour, convertedAt: '2026-03-01T06:00:00.000Z' });
     await visit.open(`/leads/${leadId}`);
     await visit.page.getByText(/^Converted into Harbour Foods, 1 Mar 2026/).waitFor();
-    expect(await visit.page.getByRole('button', { name: 'Convert' }).count()).toBe(0);
+    expect(await visit.page.getByRole('button', { name: 'Convert', exact: true }).count()).toBe(0);
 
     await visit.page.getByRole('link', { name: 'Open customer' }).click();
 
