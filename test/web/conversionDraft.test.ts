@@ -28,7 +28,7 @@ describe('the draft of a conversion', () => {
       contact: { name: 'Li Lei', position: 'Buyer' },
       opportunity: {
         title: 'Lotus Tea · 50 kg a month',
-          amount: { minor: 100, currency: 'CNY' },
+        amount: { minor: 100, currency: 'CNY' },
         expectedEndOn: '2026-12-01',
       },
       allowDuplicate: false,

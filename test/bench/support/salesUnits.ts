@@ -61,7 +61,9 @@ export async function measureSales({ ctx, itemOf, note, noteStream }: Bench): Pr
     ...{ id: nthId('opp', 1), title: 'Beans', customerId, stage: 'negotiation', amount: { minor: 0, currency: 'CNY' }, lines },
   });
   await note('close an opportunity', () =>
-    decideChange(ctx(), 'opportunity', deal, (record) => closeChange(pipelineIn(ctx(), record), record, { outcome: 'won', reasons: ['quality'] })),
+    decideChange(ctx(), 'opportunity', deal, (record) =>
+      closeChange(pipelineIn(ctx(), record), record, { outcome: 'won', reasons: ['quality'] }),
+    ),
   );
   let order: AnyRecord | undefined;
   await note('order of a won opportunity, five lines', async () => {

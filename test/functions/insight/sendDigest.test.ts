@@ -359,8 +359,9 @@ describe('the digest', () => {
 
     expect(digest!.contents).toMatchObject({ ...old, opportunities: [], orders: [], risks: [], amounts: {} });
     expect(digest!.contents.people[0]).toMatchObject({ newLeads: 2, orders: 0, overdue: 0 });
-    expect(digestMail(digest!, { memberId: memberId(MANAGER), name: 'Mona', locale: 'en', workspaceName: 'N', shape: NO_SHAPE, site: SITE }).text).toContain(
-      'Han: Leads 2',
-    );
+    expect(
+      digestMail(digest!, { memberId: memberId(MANAGER), name: 'Mona', locale: 'en', workspaceName: 'N', shape: NO_SHAPE, site: SITE })
+        .text,
+    ).toContain('Han: Leads 2');
   });
 });

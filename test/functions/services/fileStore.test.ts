@@ -6,7 +6,15 @@ import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { toInstant } from '../../../shared/kernel/dates.ts';
-import { attachment, presignDownload, presignUpload, putStored, readEnds, readStored, removeStored } from '../../../functions/services/fileStore.ts';
+import {
+  attachment,
+  presignDownload,
+  presignUpload,
+  putStored,
+  readEnds,
+  readStored,
+  removeStored,
+} from '../../../functions/services/fileStore.ts';
 import { createClock } from '../../../infra/local/clock.ts';
 import { type ObjectStore, startObjectStore } from '../../../infra/local/objectStore/server.ts';
 import { stubAwsEnvironment } from './awsEnvironment.ts';
