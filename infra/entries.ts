@@ -143,7 +143,7 @@ export const entries: readonly Entry[] = [
           'saved-views',
           'shared-views',
         ),
-        ...plurals('session', 'changes', 'search', 'audit'),
+        ...plurals('session', 'changes', 'search', 'audit', 'bin'),
         ...open('/api/v1/health'),
       ],
     },
