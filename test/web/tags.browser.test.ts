@@ -13,11 +13,12 @@ describe('tags', () => {
   it('in use are offered where one is written', async () => {
     await open(`/customers/${server.all('customer')[0]!.id}`);
     await page.getByRole('button', { name: 'Edit Tags' }).click();
-    const list = await page.getByLabel('Tags').last().getAttribute('list');
+    const list = await page.getByRole('combobox', { name: 'Tags' }).getAttribute('list');
 
-    expect(
-      await page.locator(`datalist[id="${list}"] option`).evaluateAll((options) => options.map((option) => option.getAttribute('value'))),
-    ).toEqual(['重点', 'Fair 2026']);
+    const offered = page.locator(`datalist[id="${list}"] option`);
+    await expect
+      .poll(() => offered.evaluateAll((options) => options.map((option) => option.getAttribute('value'))))
+      .toEqual(['重点', 'Fair 2026']);
   });
 
   it('are put on all rows that are ticked, and taken off, and given back', async () => {
