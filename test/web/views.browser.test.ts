@@ -26,7 +26,7 @@ describe('a view of a list', () => {
     await page.getByRole('dialog').getByLabel('Name').fill('Shops');
     expect(await findBarriers(page)).toEqual([]);
     await page.keyboard.press('Enter');
-    await tabs().toEqual(['All Customers', 'Shops']);
+    await tabs().toEqual(['All customers', 'Shops']);
     await isOpen('Shops').toBe('true');
     expect(sent('POST').map(({ path, body }) => [path, body])).toEqual([
       ['saved-views', expect.objectContaining({ name: 'Shops', on: 'customer', filter: RETAIL, sort: 'name', pinned: true })],
@@ -74,14 +74,14 @@ describe('a view of a list', () => {
     await page.goto(origin() + address);
 
     await names().toEqual(['Qingshan Tea House', 'Ångström & Søn']);
-    await isOpen('All Customers').toBe('true');
+    await isOpen('All customers').toBe('true');
   });
 
   it('opens the list where it is the default, and leaves it by the first tab and by an address with conditions', async () => {
     server.add('sharedView', { name: 'Everybody', on: 'customer', filter: RETAIL, pinned: true, isDefault: true });
     await open('/customers');
     await names().toHaveLength(2);
-    await tab('All Customers').click();
+    await tab('All customers').click();
     await names().toHaveLength(3);
     expect(path()).toBe('/customers?view=all');
     await page.reload();
@@ -90,7 +90,7 @@ describe('a view of a list', () => {
     await page.goto(`${origin()}/customers?f=${encodeURIComponent('[{"field":"size","op":"notEmpty"}]')}`);
 
     await names().toEqual(['Qingshan Tea House']);
-    await isOpen('All Customers').toBe('true');
+    await isOpen('All customers').toBe('true');
   });
 
   it('is renamed, moved, taken off the tabs, made the default, shared and deleted', async () => {
@@ -98,26 +98,26 @@ describe('a view of a list', () => {
       server.add('savedView', { name, on: 'customer', pinned: true, place }, { ownerId: ME }),
     );
     await open(`/customers?view=${second!.id}`);
-    await tabs().toEqual(['All Customers', 'First', 'Second']);
+    await tabs().toEqual(['All customers', 'First', 'Second']);
     await menu('Move left');
-    await tabs().toEqual(['All Customers', 'Second', 'First']);
+    await tabs().toEqual(['All customers', 'Second', 'First']);
     await menu('Rename');
     await page.getByRole('dialog').getByLabel('Name').fill('Mine');
     await page.keyboard.press('Enter');
-    await tabs().toEqual(['All Customers', 'Mine', 'First']);
+    await tabs().toEqual(['All customers', 'Mine', 'First']);
     await menu('Open this list with it');
     await eventually(() => server.get('savedView', second!.id)?.['isDefault']).toBe(true);
     await menu('Share with everybody');
-    await tabs().toEqual(['All Customers', 'Shared: Mine', 'Mine', 'First']);
+    await tabs().toEqual(['All customers', 'Shared: Mine', 'Mine', 'First']);
     await tab('First').click();
     await menu('Move to more views');
-    await tab('All Customers').click();
-    await tabs().toEqual(['All Customers', 'Shared: Mine', 'Mine']);
+    await tab('All customers').click();
+    await tabs().toEqual(['All customers', 'Shared: Mine', 'Mine']);
     await button('1 more').click();
     await page.getByRole('menuitem', { name: 'First' }).click();
     await isOpen('First').toBe('true');
     await menu('Delete view');
-    await tabs().toEqual(['All Customers', 'Shared: Mine', 'Mine']);
+    await tabs().toEqual(['All customers', 'Shared: Mine', 'Mine']);
     await page.getByRole('button', { name: 'Undo' }).last().click();
 
     await button('1 more').waitFor();
@@ -135,7 +135,7 @@ describe('a view of a list', () => {
     expect(await button('Update view').count()).toBe(0);
     await menu('Make it my own');
 
-    await tabs().toEqual(['All Customers', 'Shared: Everybody', 'Everybody']);
+    await tabs().toEqual(['All customers', 'Shared: Everybody', 'Everybody']);
     expect(sent('POST').map(({ path }) => path)).toEqual(['saved-views']);
   });
 
@@ -143,7 +143,7 @@ describe('a view of a list', () => {
     server.add('savedView', { name: 'Shops', on: 'customer', filter: RETAIL, pinned: true }, { ownerId: ME });
     await open('/customers');
     await tab('Shops').waitFor();
-    await tab('All Customers').focus();
+    await tab('All customers').focus();
     await page.keyboard.press('ArrowRight');
 
     await names().toHaveLength(2);
