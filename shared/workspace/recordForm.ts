@@ -35,7 +35,7 @@ export const recordFormOn = (types: readonly RecordDefinition[]) =>
         { en: 'Sections', zh: '分组' },
         { shape: sections, example: [{ label: { en: 'Basics', zh: '基本信息' }, fields: ['notes'] }] },
       ),
-      hidden: data({ en: 'Hidden fields', zh: '隐藏的字段' }, { shape: fieldNames, example: [] }),
+      hidden: data({ en: 'Hidden fields', zh: '隐藏的字段' }, { shape: fieldNames, example: ['website'] }),
       // One for each type, also of two administrators at once: the marker of this value decides.
       slot: text({ en: 'Place', zh: '位置' }, { max: 100, unique: true, readOnly: true, hidden: true }),
     },
