@@ -12,6 +12,8 @@ export const NOT_LIVED: Readonly<Record<string, string>> = {
   'POST /{type}/query': READS,
   'PATCH /{type}/{id}/notes/{noteId}': ONE_ITEM,
   'DELETE /{type}/{id}/notes/{noteId}': ONE_ITEM,
+  'POST /{type}/{id}/notes/{noteId}/pin': 'takes one of five places at the top under its condition; a race for them has a test of its own',
+  'DELETE /{type}/{id}/notes/{noteId}/pin': 'frees such a place',
   'DELETE /{type}/{id}/follow': 'takes away one item, whose absence nothing follows from',
   'POST /public/digests/stop/{token}': 'its token stands in mails alone; it changes a member, as others do',
   'POST /jobs/export': 'writes nothing but the job and its file; no store for it is simulated',
