@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto';
 import { rhythmOf, valueAtRisk, type Rhythm } from '../../shared/insight/churn.ts';
 import { isUndone, wakeChange } from '../../shared/insight/churnHandling.ts';
-import { addDays, daysBetween, localDay, toMs } from '../../shared/kernel/dates.ts';
+import { addDays, daysBetween, localDay } from '../../shared/kernel/dates.ts';
 import { AppError } from '../../shared/kernel/errors.ts';
-import { isId, makeId } from '../../shared/kernel/ids.ts';
+import { isId } from '../../shared/kernel/ids.ts';
 import type { AnyRecord, Values } from '../../shared/kernel/record.ts';
 import type { Day, Instant } from '../../shared/kernel/types.ts';
 import { definitionOf } from '../../shared/registry.ts';
-import { churnWork, watchFrom } from '../records/churnWatch.ts';
+import { churnWork, warningIdOf, watchFrom } from '../records/churnWatch.ts';
 import { commit } from '../records/commit.ts';
 import type { Context } from '../records/context.ts';
 import { isRemoved, toRecord } from '../records/item.ts';
@@ -77,12 +76,8 @@ export async function warnCustomers(db: Database, work: ChurnWork, send: (rest: 
   }
 }
 
-/** The same for the same silence of the same customer, whoever makes it: he is warned of once. */
-const idOf = (tenant: string, customerId: string, { lastOn }: Rhythm): string =>
-  makeId('chw', toMs(`${lastOn}T00:00:00.000Z`), createHash('sha256').update(`${tenant}#${customerId}#${lastOn}`).digest().subarray(0, 10));
-
 async function warn(ctx: Context, customerId: string, ownerId: string | undefined, rhythm: Rhythm, more: Values): Promise<void> {
-  const id = idOf(ctx.table.tenant, customerId, rhythm);
+  const id = warningIdOf(ctx.table.tenant, customerId, rhythm);
   const stood = await find(ctx, id);
   if (stood) {
     if (isUndone(stood)) await change(ctx, stood, { status: 'open', outcome: null, ...more });

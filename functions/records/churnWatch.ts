@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { rhythmOf, type Rhythm } from '../../shared/insight/churn.ts';
 import { endOf, isWarning } from '../../shared/insight/churnHandling.ts';
-import { nextLocalTime } from '../../shared/kernel/dates.ts';
+import { localDay, nextLocalTime, toMs } from '../../shared/kernel/dates.ts';
 import { sameValue } from '../../shared/kernel/diff.ts';
 import { AppError } from '../../shared/kernel/errors.ts';
+import { makeId } from '../../shared/kernel/ids.ts';
 import type { Instant } from '../../shared/kernel/types.ts';
 import { definitionOf } from '../../shared/registry.ts';
 import type { Database } from '../table/database.ts';
@@ -45,6 +47,10 @@ export const churnWork = (tenant: string, now: Instant, zone: string): DueWork =
   at: nextLocalTime(now, CHURN_TIME, zone),
 });
 
+/** The same for the same silence of the same customer, whoever makes it: he is warned of once. */
+export const warningIdOf = (tenant: string, customerId: string, { lastOn }: Rhythm): string =>
+  makeId('chw', toMs(`${lastOn}T00:00:00.000Z`), createHash('sha256').update(`${tenant}#${customerId}#${lastOn}`).digest().subarray(0, 10));
+
 /** Puts a row, and then arms the morning: the job arms the next one for as long as it finds rows. */
 export async function watchFrom({ db, table, zone }: Omit<Watch, 'ctx'>, key: Key, now: Instant): Promise<void> {
   await table.put({ ...key });
@@ -76,14 +82,16 @@ export async function watchPurchases(watch: Watch, changes: readonly Change[]): 
       return rhythmOf([...all.values()]);
     };
     const rhythm = rhythmWith(({ newest }) => now.get(newest.id));
-    await moveRow(
-      watch,
+    const before = rhythmWith(({ told }) => told[0]!.before);
+    await moveRow(watch, customerId, before, rhythm, change.at);
+    // The warning of a silence that was too long already may be so new that the list of warnings does not show it yet.
+    const isSilent = before !== undefined && before.warnOn <= localDay(change.at, watch.zone);
+    await endWarnings(
+      watch.ctx(change),
       customerId,
-      rhythmWith(({ told }) => told[0]!.before),
-      rhythm,
-      change.at,
+      rhythm?.lastOn,
+      isSilent ? warningIdOf(watch.table.tenant, customerId, before) : undefined,
     );
-    await endWarnings(watch.ctx(change), customerId, rhythm?.lastOn);
   }
 }
 
@@ -110,15 +118,19 @@ async function moveRow(watch: Watch, customerId: string, was: Rhythm | undefined
   if (was) await watch.table.writeMany([{ delete: churnWatchKey(was.warnOn, customerId) }]);
 }
 
-/** @param lastOn  the customer's last day of buying, if there is one */
-async function endWarnings(ctx: Context, customerId: string, lastOn: string | undefined): Promise<void> {
+/**
+ * @param lastOn  the customer's last day of buying, if there is one
+ * @param newest  a warning that may stand beside those that are listed
+ */
+async function endWarnings(ctx: Context, customerId: string, lastOn: string | undefined, newest: string | undefined): Promise<void> {
   const { items } = await ctx.table.query({
     index: 'byParent',
     pk: byParent(customerId),
     startsWith: `${WARNING.idPrefix}_`,
     newestFirst: true,
   });
-  for (const { id, summary } of items) if ((summary as { status?: string }).status !== 'closed') await endWarning(ctx, String(id), lastOn);
+  const open = items.filter(({ summary }) => (summary as { status?: string }).status !== 'closed').map(({ id }) => String(id));
+  for (const id of new Set(newest === undefined ? open : [...open, newest])) await endWarning(ctx, id, lastOn);
 }
 
 async function endWarning(ctx: Context, id: string, lastOn: string | undefined): Promise<void> {
