@@ -23,7 +23,7 @@ export function describeSalesDay(): void {
     await tom.goto(`${host.url}/leads/${lead.id}`);
     await button(tom, 'Convert').click();
     const dialog = tom.getByRole('dialog');
-    await dialog.getByRole('switch', { name: 'Make an opportunity as well' }).click();
+    await dialog.getByRole('switch', { name: 'Also create an opportunity' }).click();
     await dialog.getByLabel('Title').last().fill('Coffee for eight bakeries');
     await dialog.getByLabel('Expected amount').fill('48000');
     await inDialog(tom, 'Convert').click();

@@ -168,7 +168,7 @@ describe('the mail of a digest', () => {
 
       --
       You get this every morning at 8:00 because you lead people in Nordwind, or asked for it.
-      To stop it, switch off the daily digest in your profile: https://crm.test/settings/profile
+      To stop these mails, switch off the daily digest in your profile: https://crm.test/settings/profile
       "
     `);
   });

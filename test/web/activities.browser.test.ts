@@ -114,7 +114,7 @@ describe('logging', () => {
     await page().getByRole('textbox', { name: 'Outcome' }).fill('Wants a sample.');
     await button('Save outcome').click();
 
-    await notices().getByText('The outcome is kept.').waitFor();
+    await notices().getByText('Outcome saved.').waitFor();
     expect(activities()[0]).toMatchObject({ outcome: 'Wants a sample.', status: 'done' });
     expect(await page().getByRole('textbox', { name: 'Outcome' }).count()).toBe(0);
   });
@@ -259,7 +259,7 @@ describe('completing', () => {
   it('tells how a series goes on, and suggests nothing else', async () => {
     await open({ cycle: { unit: 'week', every: 2, weekdays: [1, 3], until: '2027-03-31' } });
 
-    await dialog().getByText('It comes again every 2 weeks on Mon, Wed until 31 Mar 2027.').waitFor();
+    await dialog().getByText('Repeats every 2 weeks on Mon, Wed until 31 Mar 2027.').waitFor();
     expect(
       await dialog()
         .getByRole('button', { name: /Complete and plan/ })

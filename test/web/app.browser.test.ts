@@ -93,7 +93,7 @@ describe('signing in', () => {
 
     await signIn('wrong');
 
-    await page.getByRole('alert').getByText('E-mail or password is not right.').waitFor();
+    await page.getByRole('alert').getByText('E-mail or password is wrong.').waitFor();
     expect(await page.getByLabel('Password', { exact: true }).inputValue()).toBe('wrong');
   });
 

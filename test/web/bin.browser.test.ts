@@ -64,7 +64,7 @@ describe('the bin', () => {
     await visit.open('/bin');
     await visit.page.getByRole('button', { name: 'Restore Espresso' }).click();
 
-    await visit.page.getByText('New espresso has the same Code by now. Change it there first.').waitFor();
+    await visit.page.getByText('New espresso has the same Code now. Change it there first.').waitFor();
     await eventually(shown).toHaveLength(3);
   });
 

@@ -92,7 +92,7 @@ describe('the board', () => {
   it('folds a stage into a rail, remembers it, and puts what is dropped there on top', async () => {
     await open();
     await column('needs').hover();
-    await visit.page.getByRole('button', { name: 'Fold “Needs elicited”' }).click();
+    await visit.page.getByRole('button', { name: 'Collapse “Needs elicited”' }).click();
     await visit.page.reload();
     const unfold = visit.page.getByRole('button', { name: 'Needs elicited', exact: true, expanded: false });
     await unfold.waitFor();

@@ -27,7 +27,7 @@ describe('moving a card', () => {
 
     await eventually('solution').toEqual(['Spring tea', 'Loyalty cards']);
     expect(await column('solution').locator('header').innerText()).toContain('CN¥600');
-    await visit.page.getByText('Spring tea is at “Solution submitted” now').waitFor();
+    await visit.page.getByText('Spring tea moved to “Solution submitted”').waitFor();
     expect(sent(deals.tea).map(({ body, headers }) => [headers['if-match'], body])).toEqual([['1', { stage: 'solution', rank: 'bzzzzz' }]]);
     expect(visit.at()).toBe(BOARD);
 
@@ -47,7 +47,7 @@ describe('moving a card', () => {
     await visit.page.mouse.up();
     await eventually('needs').toEqual(['Gift boxes', 'Canteen supply', 'Spring tea']);
     await expect.poll(() => sent(deals.tea).map(({ body }) => body)).toEqual([{ rank: 'i00001' }]);
-    await visit.page.getByText('Spring tea has another place').waitFor();
+    await visit.page.getByText('Spring tea moved').waitFor();
   });
 
   it('within its column leaves no empty line in what is told of its past', async () => {
@@ -68,15 +68,15 @@ describe('moving a card', () => {
     await expect.poll(() => title(deals.gifts).evaluate((link) => link === document.activeElement)).toBe(true);
 
     await visit.page.keyboard.press('Space');
-    await expect.poll(said).toContain('Gift boxes taken up. Needs elicited, place 2 of 3.');
+    await expect.poll(said).toContain('Gift boxes picked up. Needs elicited, position 2 of 3.');
     expect(await findBarriers(visit.page)).toEqual([]);
     await visit.page.keyboard.press('ArrowRight');
-    await expect.poll(said).toBe('Solution submitted, place 2 of 2');
+    await expect.poll(said).toBe('Solution submitted, position 2 of 2');
     await visit.page.keyboard.press('ArrowUp');
-    await expect.poll(said).toBe('Solution submitted, place 1 of 2');
+    await expect.poll(said).toBe('Solution submitted, position 1 of 2');
     await visit.page.keyboard.press('Space');
 
-    await expect.poll(said).toBe('Gift boxes put down. Solution submitted, place 1 of 2.');
+    await expect.poll(said).toBe('Gift boxes dropped. Solution submitted, position 1 of 2.');
     await eventually('solution').toEqual(['Gift boxes', 'Loyalty cards']);
     await expect.poll(() => stored(deals.gifts)['stage']).toBe('solution');
     await expect.poll(() => title(deals.gifts).evaluate((link) => link === document.activeElement)).toBe(true);
@@ -87,14 +87,14 @@ describe('moving a card', () => {
     await title(deals.tea).focus();
     for (const key of ['Space', 'ArrowRight', 'ArrowRight', 'Escape']) await visit.page.keyboard.press(key);
 
-    await expect.poll(said).toBe('Spring tea is back. Needs elicited, place 1 of 3.');
+    await expect.poll(said).toBe('Spring tea put back. Needs elicited, position 1 of 3.');
     await eventually('needs').toEqual(['Spring tea', 'Gift boxes', 'Canteen supply']);
     expect(sent(deals.tea)).toEqual([]);
   });
 
   it('by menu puts it on top of the stage', async () => {
     await open();
-    await card(deals.tea).getByRole('button', { name: 'Move or do more with Spring tea' }).click();
+    await card(deals.tea).getByRole('button', { name: 'Move Spring tea, or do more with it' }).click();
     await visit.page.getByRole('menuitemradio', { name: 'Solution submitted' }).click();
 
     await eventually('solution').toEqual(['Spring tea', 'Loyalty cards']);
@@ -103,7 +103,7 @@ describe('moving a card', () => {
 
   it('to the signed contract asks how it was won, and leaves it where it is until that is answered', async () => {
     await open();
-    await card(deals.cards).getByRole('button', { name: 'Move or do more with Loyalty cards' }).click();
+    await card(deals.cards).getByRole('button', { name: 'Move Loyalty cards, or do more with it' }).click();
     await visit.page.getByRole('menuitemradio', { name: 'Contract signed' }).click();
     await visit.page.getByRole('dialog').waitFor();
     await visit.page.keyboard.press('Escape');

@@ -65,27 +65,27 @@ describe('the page of churn warnings', () => {
     expect(row).toMatch(/CN¥4,800\.00/);
     expect(row).toContain('Next step: call');
     expect(await rowOf('Small Shop').textContent()).toContain('Nothing bought for 95 days.');
-    expect(await customersIn('Put off').allTextContents()).toEqual(['Sleeping Bear']);
+    expect(await customersIn('Snoozed').allTextContents()).toEqual(['Sleeping Bear']);
     expect(await visit.page.getByText('Back Again').count()).toBe(0);
     await visit.page.getByText(/CN¥4,899\.00 of yearly orders at risk/).waitFor();
   });
 
   it('lets somebody take care of one, and take that back', async () => {
     await visit.open('/churn');
-    await rowOf('Harbour Foods').getByRole('button', { name: 'I’ll take care' }).click();
+    await rowOf('Harbour Foods').getByRole('button', { name: 'I’ll take care of it' }).click();
     await rowOf('Harbour Foods').getByText('Taken up').waitFor();
     expect(stands()['status']).toBe('acknowledged');
     await visit.page.getByRole('button', { name: 'Undo' }).click();
 
-    await rowOf('Harbour Foods').getByRole('button', { name: 'I’ll take care' }).waitFor();
+    await rowOf('Harbour Foods').getByRole('button', { name: 'I’ll take care of it' }).waitFor();
     expect(stands()['status']).toBe('open');
   });
 
   it('puts one off for a week, and brings it back', async () => {
     await visit.open('/churn');
-    await rowOf('Harbour Foods').getByRole('button', { name: 'Put off' }).click();
+    await rowOf('Harbour Foods').getByRole('button', { name: 'Snooze' }).click();
     await visit.page.getByRole('menuitem', { name: 'For a week' }).click();
-    await expect.poll(() => customersIn('Put off').allTextContents()).toEqual(['Harbour Foods', 'Sleeping Bear']);
+    await expect.poll(() => customersIn('Snoozed').allTextContents()).toEqual(['Harbour Foods', 'Sleeping Bear']);
     expect(stands()).toMatchObject({ status: 'snoozed' });
     await rowOf('Harbour Foods').getByRole('button', { name: 'Bring back' }).click();
 
@@ -97,7 +97,7 @@ describe('the page of churn warnings', () => {
     await rowOf('Harbour Foods').getByRole('button', { name: 'Outcome…' }).click();
     const dialog = visit.page.getByRole('dialog', { name: 'How did it end with Harbour Foods?' });
     await dialog.getByRole('radio', { name: 'Lost' }).check();
-    await dialog.getByLabel('What was it?').fill('Moved to a roaster next door');
+    await dialog.getByLabel('What was the reason?').fill('Moved to a roaster next door');
     await visit.page.keyboard.press('Control+Enter');
     await dialog.waitFor({ state: 'detached' });
 
@@ -109,7 +109,7 @@ describe('the page of churn warnings', () => {
     await visit.open('/churn');
     await visit.page.getByRole('link', { name: 'Harbour Foods' }).click();
     const notice = visit.page.getByRole('status').filter({ hasText: 'silent for 18 days' });
-    await notice.getByRole('button', { name: 'I’ll take care' }).click();
+    await notice.getByRole('button', { name: 'I’ll take care of it' }).click();
 
     expect(visit.at()).toBe(`/customers/${harbour.id}`);
     await expect.poll(() => stands()['status']).toBe('acknowledged');

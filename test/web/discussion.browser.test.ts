@@ -62,12 +62,12 @@ describe('a note', () => {
     server.discussion.write('customer', tea.id, { id: 'not_2', at: '2026-03-03T03:00:00.000Z', by: MARIA, params: { text: 'Hers' } });
     await open(`/customers/${tea.id}`);
     await page.getByText('Hers').waitFor();
-    expect(await page.getByRole('button', { name: 'Change this note' }).count()).toBe(1);
-    await page.getByRole('button', { name: 'Change this note' }).click();
-    await page.getByRole('textbox', { name: 'Change this note' }).fill('First');
+    expect(await page.getByRole('button', { name: 'Edit this note' }).count()).toBe(1);
+    await page.getByRole('button', { name: 'Edit this note' }).click();
+    await page.getByRole('textbox', { name: 'Edit this note' }).fill('First');
     await page.keyboard.press('Control+Enter');
     await page.getByText('First', { exact: true }).waitFor();
-    await page.getByText('changed', { exact: false }).first().waitFor();
+    await page.getByText('edited', { exact: false }).first().waitFor();
 
     await page.getByRole('listitem').filter({ hasText: 'First' }).last().getByRole('button', { name: 'Delete this note' }).click();
     await page.getByRole('button', { name: 'Delete', exact: true }).click();
@@ -79,15 +79,15 @@ describe('a note', () => {
   it('of a colleague comes by itself, and what is being changed stays', async () => {
     server.discussion.write('customer', tea.id, { id: 'not_1', at: '2026-03-03T02:00:00.000Z', by: ME, params: { text: 'Mine' } });
     await open(`/customers/${tea.id}`);
-    await page.getByRole('button', { name: 'Change this note' }).click();
-    await page.getByRole('textbox', { name: 'Change this note' }).fill('Mine, longer');
+    await page.getByRole('button', { name: 'Edit this note' }).click();
+    await page.getByRole('textbox', { name: 'Edit this note' }).fill('Mine, longer');
 
     server.discussion.write('customer', tea.id, { id: 'not_2', at: '2026-03-03T03:00:00.000Z', by: MARIA, params: { text: 'Hers' } });
     server.tell('customer', tea.id);
     await focus();
 
     await page.getByText('Hers').waitFor();
-    expect(await page.getByRole('textbox', { name: 'Change this note' }).inputValue()).toBe('Mine, longer');
+    expect(await page.getByRole('textbox', { name: 'Edit this note' }).inputValue()).toBe('Mine, longer');
   });
 });
 

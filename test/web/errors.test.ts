@@ -36,6 +36,6 @@ describe('words for a field', () => {
   });
 
   it('are there for a code nobody worded', () => {
-    expect(wordIssue({ code: 'unheard.of' })).toBe('This value is not right');
+    expect(wordIssue({ code: 'unheard.of' })).toBe('This value is not valid');
   });
 });

@@ -115,11 +115,11 @@ describe('files', () => {
       ['empty.txt', ''],
     ]);
 
-    for (const words of [/of this kind/, /hides a program/, /signs that are not taken/, /too long/, /is empty/])
+    for (const words of [/type of file/, /hides the extension/, /characters that are not accepted/, /too long/, /is empty/])
       await panel().getByText(words).waitFor();
     expect(await findBarriers(page)).toEqual([]);
     expect(sent('POST').filter(({ path }) => path.includes('/files'))).toEqual([]);
-    await panel().getByRole('button', { name: 'Take empty.txt off this list' }).click();
+    await panel().getByRole('button', { name: 'Remove empty.txt from this list' }).click();
     await eventually(async () => (await listed()).length).toBe(4);
   });
 

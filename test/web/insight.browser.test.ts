@@ -161,7 +161,7 @@ describe('past digests', () => {
 
   it('that are not there lead back to the others', async () => {
     await visit.open('/digests/dig_gone');
-    await visit.page.getByText('This digest is not here').waitFor();
+    await visit.page.getByText('This digest was not found').waitFor();
     await visit.page.getByRole('main').getByRole('link', { name: 'Digests' }).last().click();
 
     await visit.page.getByRole('heading', { name: 'March 2026' }).waitFor();
@@ -172,7 +172,7 @@ describe('notifications', () => {
   it('are counted by the bell, and one that is followed is read', async () => {
     await visit.open('/');
     await visit.page.getByRole('button', { name: 'Notifications, 2 new' }).click();
-    const told = visit.page.getByRole('dialog').getByRole('link', { name: '<i>Li Lei</i> is a new lead of yours' });
+    const told = visit.page.getByRole('dialog').getByRole('link', { name: 'New lead for you: <i>Li Lei</i>' });
     await told.waitFor();
     expect(await findBarriers(visit.page)).toEqual([]);
     await told.click();

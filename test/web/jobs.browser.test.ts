@@ -43,9 +43,9 @@ describe('exports', () => {
     visit.command = ({ path }) => (path === 'jobs/export' ? { status: 202, body: {} } : undefined);
     await visit.open('/customers?sort=-name');
     await visit.page.getByRole('link', { name: 'Berg' }).first().waitFor();
-    await visit.page.getByRole('button', { name: 'More for this list' }).click();
+    await visit.page.getByRole('button', { name: 'More list actions' }).click();
     await visit.page.getByRole('menuitem', { name: 'Export this list (Excel)' }).click();
-    await visit.page.getByText('The file is being made').waitFor();
+    await visit.page.getByText('The file is being created').waitFor();
 
     expect(visit.asked('POST', 'jobs/export')[0]!.body).toMatchObject({
       recordType: 'customer',

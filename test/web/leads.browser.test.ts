@@ -92,7 +92,7 @@ describe('converting a lead', () => {
     await openDialog();
     expect(await findBarriers(visit.page)).toEqual([]);
     expect(await visit.page.getByLabel('Customer name').inputValue()).toBe('Lotus Tea House');
-    await visit.page.getByText('Taken along: +8613800138000, lilei@mail.example').waitFor();
+    await visit.page.getByText('Carried over: +8613800138000, lilei@mail.example').waitFor();
 
     await visit.page.getByLabel('Customer name').fill('Lotus Tea Houses');
     await visit.page.getByRole('textbox', { name: 'Position' }).fill('Buyer');
@@ -118,7 +118,7 @@ describe('converting a lead', () => {
     convert();
     await openDialog();
     await visit.page.getByText('Harbour Foods looks like the same customer.').waitFor();
-    await press('Use it');
+    await press('Use this one');
     await visit.page.getByLabel('No contact').check();
     await press('Convert');
     await visit.page.getByText('The lead now belongs to Harbour Foods.').waitFor();
@@ -367,6 +367,6 @@ describe('web forms', () => {
   it('that are gone say so', async () => {
     await visit.open('/web-forms/frm_gone');
 
-    await visit.page.getByText('This form is not here').waitFor();
+    await visit.page.getByText('This form was not found').waitFor();
   });
 });

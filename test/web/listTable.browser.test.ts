@@ -13,7 +13,7 @@ const headings = () =>
       .then((all) => all.map((text) => text.trim())),
   );
 const listMenu = async (entry: string): Promise<void> => {
-  await page.getByRole('button', { name: 'More for this list' }).click();
+  await page.getByRole('button', { name: 'More list actions' }).click();
   await page.locator('[role^="menuitem"]').filter({ hasText: entry }).click();
 };
 /** Puts a text on the clipboard of the page, as a spreadsheet would, where the focus is. */
@@ -88,7 +88,7 @@ describe('columns of a list', () => {
     await dialog.getByRole('button', { name: 'Industry: place 3' }).focus();
     await press('ArrowUp', 'ArrowUp');
     await headings().toEqual(['Selection', 'Name', 'Industry', 'Phones', 'E-mails', 'Size', 'Tea grade']);
-    await dialog.getByRole('button', { name: 'Keep Tea grade in sight' }).click();
+    await dialog.getByRole('button', { name: 'Pin Tea grade' }).click();
     await dialog.getByRole('checkbox', { name: 'Size' }).click();
     await dialog.getByRole('checkbox', { name: 'Size' }).waitFor();
     expect(await findBarriers(page)).toEqual([]);

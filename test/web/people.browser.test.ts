@@ -59,7 +59,7 @@ it('says where somebody would come to stand below himself', async () => {
   await page.getByRole('option', { name: 'Bai Yu' }).click();
   await dialog.getByRole('button', { name: 'Save' }).click();
 
-  await dialog.getByText('That would put it below itself.').waitFor();
+  await dialog.getByText('This would put it below itself.').waitFor();
 });
 
 it.each(LOOKS)('bars nobody: %s', async (_name, look) => {

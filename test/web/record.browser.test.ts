@@ -89,7 +89,7 @@ describe('a record', () => {
     };
     await page.getByRole('button', { name: 'Edit Industry' }).click();
     await page.getByRole('option', { name: 'Health' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Qingshan Tea House was changed meanwhile' });
+    const dialog = page.getByRole('dialog', { name: 'Qingshan Tea House was changed in the meantime' });
     await dialog.getByText('Services').waitFor();
     expect(await findBarriers(page)).toEqual([]);
     await dialog.getByRole('button', { name: answer }).click();

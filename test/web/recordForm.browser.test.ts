@@ -72,7 +72,7 @@ describe('a form', () => {
     await focus();
     await page.getByRole('heading', { level: 1, name: 'Black Mountain Tea' }).waitFor();
     await page.getByRole('button', { name: 'Save' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Black Mountain Tea was changed meanwhile' });
+    const dialog = page.getByRole('dialog', { name: 'Black Mountain Tea was changed in the meantime' });
     await dialog.getByRole('button', { name: 'Keep mine' }).click();
     await page.getByRole('heading', { level: 1, name: 'Green Mountain Tea' }).waitFor();
 

@@ -96,7 +96,7 @@ describe('a list', () => {
     await open('/leads');
     await page.getByText('No leads yet').waitFor();
     await page.goto(`${origin()}/customers?q=zzzz`);
-    await page.getByText('Nothing fits').waitFor();
+    await page.getByText('No matches').waitFor();
     await page.getByRole('button', { name: 'Clear filters' }).click();
 
     await names().toHaveLength(3);
@@ -185,7 +185,7 @@ describe('a list', () => {
     await open('/customers?sort=name&q=a');
     await names().toEqual(['Ångström & Søn', 'Qingshan Tea House']);
     const take = async (entry: string): Promise<string> => {
-      await page.getByRole('button', { name: 'More for this list' }).click();
+      await page.getByRole('button', { name: 'More list actions' }).click();
       const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: entry }).click()]);
       expect(download.suggestedFilename()).toMatch(/^Customers \d{4}-\d\d-\d\d\.csv$/);
       return readFile(await download.path(), 'utf8');
@@ -205,7 +205,7 @@ describe('a list', () => {
     await open('/customers');
     await names().toHaveLength(3);
     expect(await page.getByRole('link', { name: 'New customer' }).count()).toBe(0);
-    await page.getByRole('button', { name: 'More for this list' }).click();
+    await page.getByRole('button', { name: 'More list actions' }).click();
     expect((await page.getByRole('menuitem').allTextContents()).map((text) => text.trim())).toEqual(['Columns', 'Show totals']);
     await page.keyboard.press('Escape');
     for (const key of ['j', 'x']) await page.keyboard.press(key);
@@ -221,7 +221,7 @@ describe('a list', () => {
 
   it('remembers the columns that were chosen', async () => {
     await open('/customers');
-    await page.getByRole('button', { name: 'More for this list' }).click();
+    await page.getByRole('button', { name: 'More list actions' }).click();
     await page.getByRole('menuitem', { name: 'Columns' }).click();
     await page.getByRole('dialog', { name: 'Columns' }).getByRole('checkbox', { name: 'Phones' }).click();
     expect(await findBarriers(page)).toEqual([]);

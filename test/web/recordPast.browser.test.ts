@@ -81,7 +81,7 @@ it('whoever enters what is there already is told while he types', async () => {
   await open('/customers/new');
   await page.getByRole('textbox', { name: /^Name/ }).fill('qingshan tea house');
 
-  await page.getByText('May be here already').waitFor();
+  await page.getByText('May already exist').waitFor();
   expect(await page.getByRole('link', { name: 'Qingshan Tea House' }).getAttribute('href')).toBe(`/customers/${tea.id}`);
   expect(sent('POST')).toEqual([]);
 });

@@ -202,7 +202,7 @@ describe('a deal', () => {
     visit.api.records.change('opportunity', deal.id, { lines: [{ id: 'l1', name: 'Beans', quantity: '1', unitPrice: 2_000_000 }] });
     await openDeal();
     await visit.page.getByRole('button', { name: 'Mark as won' }).click();
-    await dialog().getByLabel('Create the order as well').check();
+    await dialog().getByLabel('Also create the order').check();
     await press('Mark as won');
 
     await visit.page.getByRole('heading', { level: 1, name: 'O-2026-1' }).waitFor();

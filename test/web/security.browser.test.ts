@@ -79,7 +79,7 @@ describe('setting up two-step sign-in', () => {
     await visit.open('/two-step');
     await fill('Password', 'wrong');
     await press('Continue');
-    await visit.page.getByRole('alert').getByText('E-mail or password is not right.').waitFor();
+    await visit.page.getByRole('alert').getByText('E-mail or password is wrong.').waitFor();
     await fill('Password', PASSWORD);
     await press('Continue');
     await fill('Code', '12');
@@ -217,8 +217,8 @@ describe('where two-step sign-in is on', () => {
 
   it('gives new recovery codes', async () => {
     await visit.open('/settings/security');
-    await press('Make new codes');
-    await prove('Make new codes');
+    await press('Create new codes');
+    await prove('Create new codes');
 
     const shown = visit.page.getByRole('dialog', { name: 'Recovery codes' });
     expect(await shown.getByRole('listitem').allTextContents()).toEqual(RECOVERY);
@@ -268,7 +268,7 @@ describe('what a workspace asks of everybody', () => {
   it('is set by who may set it up, after a question', async () => {
     visit.api.records.add('workspace', { name: 'Tea', zone: 'UTC', currency: 'CNY', language: 'en' }, { id: 'wsp_1' });
     await visit.open('/settings/security');
-    await visit.page.getByRole('switch', { name: 'Everybody signs in by two steps' }).click();
+    await visit.page.getByRole('switch', { name: 'Everyone signs in with two steps' }).click();
     await visit.page.getByRole('dialog').getByRole('button', { name: 'Require it' }).click();
 
     await expect.poll(() => visit.api.records.get('workspace', 'wsp_1')!['twoStepRequired']).toBe(true);
@@ -324,7 +324,7 @@ describe('the log', () => {
     await visit.open('/settings/audit');
     await log().first().waitFor();
     expect((await log().allTextContents()).map((text) => text.replace(/\s+/g, ' ').trim())).toEqual([
-      expect.stringMatching(/Lin Wang ?Was refused: wrong password or code ?192\.0\.2\.66 ?Chrome on Windows/),
+      expect.stringMatching(/Lin Wang ?Refused: wrong password or code ?192\.0\.2\.66 ?Chrome on Windows/),
       expect.stringMatching(/Lin Wang ?Changed Member Maria Silva: Role and Post/),
     ]);
     await press('Show more');
@@ -365,7 +365,7 @@ describe('the log', () => {
     visit.api.rights = { grants: { structure: { read: 'all' } } };
     await visit.open('/settings/audit');
 
-    await visit.page.getByText('This page is not open to you').waitFor();
+    await visit.page.getByText('You have no access to this page').waitFor();
     expect(visit.asked('GET', 'audit')).toEqual([]);
   });
 });

@@ -56,7 +56,7 @@ describe('who sets nothing up', () => {
   it('is told so where a link leads him to what is not his', async () => {
     await visit.open('/settings/fields');
 
-    await visit.page.getByText('This page is not open to you').waitFor();
+    await visit.page.getByText('You have no access to this page').waitFor();
     expect(visit.asked('GET', 'custom-fields')).toEqual([]);
   });
 

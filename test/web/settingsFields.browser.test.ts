@@ -17,7 +17,7 @@ describe('custom fields', () => {
     await visit.page.keyboard.type('Small');
     await visit.page.getByLabel('Must be filled in').check();
     await visit.page.getByRole('button', { name: 'Save', exact: true }).click();
-    await visit.page.getByText('Grade is saved.').waitFor();
+    await visit.page.getByText('“Grade” saved.').waitFor();
 
     expect(visit.api.records.all('customField').at(-1)).toMatchObject({
       on: 'customer',
@@ -76,6 +76,6 @@ describe('custom fields', () => {
   it('of a type without any say what they are for', async () => {
     await visit.open('/settings/fields?on=contact');
 
-    await visit.page.getByText('No fields of your own yet').waitFor();
+    await visit.page.getByText('No custom fields yet').waitFor();
   });
 });

@@ -73,7 +73,7 @@ it('members are found by role and status', async () => {
 it('settings are found by what they are about', async () => {
   await visit.open('/settings');
   expect(await visit.page.getByRole('heading', { level: 2 }).allTextContents()).toEqual([
-    'Yourself',
+    'Personal',
     'Company',
     'People and rights',
     'Records and processes',

@@ -59,7 +59,7 @@ describe('members', () => {
     await visit.page.getByLabel('Name').fill('Maria');
     await visit.page.getByRole('button', { name: 'Send invitation' }).click();
 
-    await visit.page.getByText('This is in use already').waitFor();
+    await visit.page.getByText('This is already in use').waitFor();
   });
 
   it('who have not joined get another link', async () => {
@@ -114,7 +114,7 @@ describe('members', () => {
     await page.keyboard.press('Space');
     await page.getByRole('button', { name: 'Save', exact: true }).focus();
     await page.keyboard.press('Enter');
-    await page.getByText('Maria Silva is saved.').waitFor();
+    await page.getByText('Changes to Maria Silva saved.').waitFor();
 
     expect(visit.api.records.get('member', maria)).toMatchObject({ roleId: roleIds['marketing'], takesLeads: true, version: 2 });
   });
@@ -128,7 +128,7 @@ describe('departments', () => {
     await visit.page.getByLabel('Head').click();
     await visit.page.getByRole('option', { name: /Maria Silva/ }).click();
     await visit.page.getByRole('button', { name: 'Save', exact: true }).click();
-    await visit.page.getByText('City is saved.').waitFor();
+    await visit.page.getByText('“City” saved.').waitFor();
 
     expect(visit.api.records.all('department').at(-1)).toMatchObject({ name: 'City', parentId: north, headId: maria });
     await visit.page.getByText('Headed by Maria Silva').waitFor();
@@ -147,7 +147,7 @@ describe('departments', () => {
     await visit.page.getByLabel('Part of').click();
     await visit.page.getByRole('option', { name: 'None' }).click();
     await visit.page.getByRole('button', { name: 'Save', exact: true }).click();
-    await visit.page.getByText('Sales North is saved.').waitFor();
+    await visit.page.getByText('“Sales North” saved.').waitFor();
 
     expect(visit.api.records.get('department', north)!['parentId']).toBeUndefined();
   });
@@ -157,7 +157,7 @@ describe('departments', () => {
     const { page } = visit;
     await page.getByRole('button', { name: 'Actions for Sales North' }).focus();
     await page.keyboard.press('Alt+Shift+ArrowLeft');
-    await page.getByText('Sales North has moved.').waitFor();
+    await page.getByText('“Sales North” moved.').waitFor();
     expect(visit.api.records.get('department', north)!['parentId']).toBeUndefined();
 
     await page.getByRole('button', { name: 'Actions for Sales North' }).focus();
@@ -174,7 +174,7 @@ describe('departments', () => {
     await dialog.getByText('3 people are in it.').waitFor();
     await dialog.getByText('1 department below it moves up to Sales.').waitFor();
     await dialog.getByRole('button', { name: 'Remove' }).click();
-    await visit.page.getByText('Sales North is removed.').waitFor();
+    await visit.page.getByText('“Sales North” removed.').waitFor();
 
     expect(visit.api.records.get('department', north)).toBeUndefined();
     expect(visit.api.records.get('member', maria)!['departmentId']).toBe(parent);

@@ -24,7 +24,7 @@ describe('the rights of a role', () => {
     await visit.page.getByRole('button', { name: 'Review changes' }).click();
 
     const dialog = visit.page.getByRole('dialog');
-    await dialog.getByText('This concerns Maria Silva and Peter Long, at once.').waitFor();
+    await dialog.getByText('This applies to Maria Silva and Peter Long at once.').waitFor();
     expect(await dialog.getByRole('region', { name: 'They may do more' }).getByRole('listitem').allTextContents()).toEqual([
       expect.stringContaining('Leads: See – Team → All'),
       expect.stringContaining('Leads: Edit – Own → All'),
@@ -34,7 +34,7 @@ describe('the rights of a role', () => {
       expect.stringContaining('Opportunities and orders: Edit – Own → No'),
     ]);
     await dialog.getByRole('button', { name: 'Save', exact: true }).click();
-    await visit.page.getByText('Sales is saved.').waitFor();
+    await visit.page.getByText('“Sales” saved.').waitFor();
     expect(rightsOf(roleIds['sales']!).grants.leads).toEqual({ create: 'own', read: 'all', update: 'all' });
 
     await visit.page.getByRole('button', { name: 'Undo' }).click();
@@ -111,7 +111,7 @@ describe('a role', () => {
     await visit.open(`/settings/roles?role=${roleIds['sales']}`);
     await menu('Sales', 'Copy role');
     await visit.page.getByLabel('Name of the role').fill('Interns');
-    await visit.page.getByRole('button', { name: 'Make role' }).click();
+    await visit.page.getByRole('button', { name: 'Create role' }).click();
     await visit.page.getByRole('heading', { name: 'Interns' }).waitFor();
 
     const made = visit.api.records.all('role').at(-1)!;
@@ -123,7 +123,7 @@ describe('a role', () => {
     await visit.open('/settings/roles');
     await visit.page.getByRole('button', { name: 'New role' }).click();
     await visit.page.getByLabel('Name of the role').fill('Temps');
-    await visit.page.getByRole('button', { name: 'Make role' }).click();
+    await visit.page.getByRole('button', { name: 'Create role' }).click();
     await visit.page.getByRole('heading', { name: 'Temps' }).waitFor();
     await menu('Temps', 'Rename role');
     await visit.page.getByLabel('Name of the role').fill('Helpers');
@@ -142,7 +142,7 @@ describe('a role', () => {
     await visit.page.getByLabel('Role they get instead').click();
     await visit.page.getByRole('option', { name: 'Marketing', exact: true }).click();
     await visit.page.getByRole('button', { name: 'Remove role' }).click();
-    await visit.page.getByText('Sales is removed.').waitFor();
+    await visit.page.getByText('“Sales” removed.').waitFor();
     expect(visit.api.records.get('role', roleIds['sales']!)).toBeUndefined();
     expect(visit.api.records.get('member', maria)!['roleId']).toBe(roleIds['marketing']);
 

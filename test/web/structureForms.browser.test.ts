@@ -32,7 +32,7 @@ describe('forms of records', () => {
     await menu('Tags', 'Hide');
     await expect.poll(async () => (await preview())[0]).toBe('At work');
     await button('Save').click();
-    await visit.page.getByText('The form is saved.').waitFor();
+    await visit.page.getByText('Form saved.').waitFor();
 
     const [form] = records.all('recordForm');
     expect(form).toMatchObject({ on: 'contact', hidden: ['tags'] });
@@ -58,8 +58,8 @@ describe('forms of records', () => {
     await button('Show Notes').click();
     await visit.page.getByText('Every field is shown.').waitFor();
 
-    await button('As delivered').click();
-    await visit.page.getByText('The form is as delivered again.').waitFor();
+    await button('Reset to default').click();
+    await visit.page.getByText('The form is reset to its default.').waitFor();
     expect(visit.api.records.all('recordForm')).toEqual([]);
   });
 

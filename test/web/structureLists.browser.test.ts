@@ -35,7 +35,7 @@ describe('lists of values', () => {
     await dialog().getByRole('button', { name: 'Add choice' }).click();
     await visit.page.keyboard.type('Family');
     await save();
-    await visit.page.getByText('Size is saved.').waitFor();
+    await visit.page.getByText('“Size” saved.').waitFor();
 
     expect(visit.api.records.all('valueList')).toMatchObject([
       {
@@ -91,7 +91,7 @@ describe('lists of values', () => {
         : undefined;
     await visit.page.getByRole('button', { name: 'Create', exact: true }).click();
 
-    await visit.page.getByText('This choice has left the list. Please choose another.').waitFor();
+    await visit.page.getByText('This choice is no longer on the list. Please choose another.').waitFor();
     expect(await visit.page.getByRole('textbox', { name: 'Name', exact: false }).first().inputValue()).toBe('Harbour Foods');
   });
 });

@@ -47,11 +47,11 @@ describe('pipelines', () => {
     await dialog()
       .getByRole('radio', { name: /Project sale/ })
       .check();
-    await box('Chance at stage 2, %').fill('35');
+    await box('Success rate at stage 2, %').fill('35');
     await dialog().getByRole('button', { name: 'Add stage' }).click();
     await visit.page.keyboard.type('Inspection');
     await dialog().getByRole('button', { name: 'Save', exact: true }).click();
-    await visit.page.getByText('Repairs is saved.').waitFor();
+    await visit.page.getByText('“Repairs” saved.').waitFor();
 
     const made = visit.api.records.all('pipeline').at(-1)!;
     expect(made).toMatchObject({ nameEn: 'Repairs', nameZh: 'Repairs', order: 3 });
@@ -76,7 +76,7 @@ describe('pipelines', () => {
     await box('Stage 2 in Chinese').fill('首次联系');
     await box('Days until stalled at stage 2').fill('14');
     await dialog().getByRole('button', { name: 'Save', exact: true }).click();
-    await visit.page.getByText('Standard is saved.').waitFor();
+    await visit.page.getByText('“Standard” saved.').waitFor();
 
     expect(stored(STANDARD_ID).stages.slice(0, 2)).toMatchObject([
       { key: 'interest' },
@@ -121,8 +121,8 @@ describe('pipelines', () => {
 
   it('take no new deals when they are told so', async () => {
     await visit.open('/settings/pipelines');
-    await actions('Projects', 'Take no new opportunities');
-    await visit.page.getByText('No new ones').waitFor();
+    await actions('Projects', 'Stop taking new opportunities');
+    await visit.page.getByText('Closed to new ones').waitFor();
 
     expect(stored(PROJECTS)['retired']).toBe(true);
   });

@@ -14,7 +14,7 @@ const tabs = () =>
 const isOpen = (name: string) => eventually(() => tab(name).getAttribute('aria-selected'));
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const menu = async (entry: string): Promise<void> => {
-  await button('What to do with this view').click();
+  await button('View options').click();
   await page.getByRole('menuitem', { name: entry }).click();
 };
 
@@ -44,18 +44,18 @@ describe('a view of a list', () => {
     const view = server.add('savedView', { name: 'Shops', on: 'customer', filter: RETAIL, pinned: true }, { ownerId: ME });
     await open(`/customers?view=${view.id}`);
     await names().toEqual(['Qingshan Tea House', 'Ångström & Søn']);
-    expect(await page.getByText('Changed, not saved').count()).toBe(0);
+    expect(await page.getByText('Modified, not saved').count()).toBe(0);
     const heading = page.getByRole('columnheader', { name: 'Name' }).getByRole('button');
     await heading.click();
     await names().toEqual(['Ångström & Søn', 'Qingshan Tea House']);
-    await page.getByText('Changed, not saved').waitFor();
+    await page.getByText('Modified, not saved').waitFor();
 
     await button('Reset').click();
     await names().toEqual(['Qingshan Tea House', 'Ångström & Søn']);
     await heading.click();
     await button('Update view').click();
 
-    await page.getByText('Changed, not saved').waitFor({ state: 'detached' });
+    await page.getByText('Modified, not saved').waitFor({ state: 'detached' });
     await eventually(() => server.all('savedView')[0]?.['sort']).toBe('name');
     await names().toEqual(['Ångström & Søn', 'Qingshan Tea House']);
     await page.getByRole('button', { name: 'Undo' }).click();
@@ -105,12 +105,12 @@ describe('a view of a list', () => {
     await page.getByRole('dialog').getByLabel('Name').fill('Mine');
     await page.keyboard.press('Enter');
     await tabs().toEqual(['All customers', 'Mine', 'First']);
-    await menu('Open this list with it');
+    await menu('Make it my default view');
     await eventually(() => server.get('savedView', second!.id)?.['isDefault']).toBe(true);
-    await menu('Share with everybody');
+    await menu('Share with everyone');
     await tabs().toEqual(['All customers', 'Shared: Mine', 'Mine', 'First']);
     await tab('First').click();
-    await menu('Move to more views');
+    await menu('Move to “More views”');
     await tab('All customers').click();
     await tabs().toEqual(['All customers', 'Shared: Mine', 'Mine']);
     await button('1 more').click();
@@ -133,7 +133,7 @@ describe('a view of a list', () => {
     await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click();
     await button('Save as new view').waitFor();
     expect(await button('Update view').count()).toBe(0);
-    await menu('Make it my own');
+    await menu('Copy to my views');
 
     await tabs().toEqual(['All customers', 'Shared: Everybody', 'Everybody']);
     expect(sent('POST').map(({ path }) => path)).toEqual(['saved-views']);
