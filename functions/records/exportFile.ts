@@ -1,11 +1,10 @@
 import { writeCsv } from '../../shared/kernel/csv.ts';
 import { filterField } from '../../shared/kernel/filter.ts';
 import type { RecordDefinition } from '../../shared/kernel/record.ts';
-import { SheetStyles, sheetXml, widthOf, WORKBOOK_FILES, type Column } from '../../shared/kernel/sheet.ts';
 import { wording, type Label } from '../../shared/kernel/types.ts';
 import type { ExportRequest } from '../../shared/workspace/exportRequest.ts';
-import { zip } from '../services/zip.ts';
 import { sortExport, type ExportRow } from './exportRows.ts';
+import { workbook } from './workbook.ts';
 
 /** Titles of what every record carries beside its fields. */
 const SYSTEM_TITLES: Readonly<Record<string, Label>> = {
@@ -28,19 +27,6 @@ export async function exportFile(definition: RecordDefinition, rows: ExportRow[]
   const titles = asked.columns.map((name) => titleOf(definition, name, asked));
   const cells = sortExport(definition, rows, asked).map((row) => row.cells);
   if (asked.format === 'csv') return Buffer.from(writeCsv([titles, ...(cells as readonly (readonly string[])[])]));
-  const columns = asked.columns.map((name, i): Column => {
-    const title = titles[i]!;
-    return { title, width: widthOf(filterField(definition, name)!, title) };
-  });
-  const styles = new SheetStyles();
-  // Its rows are written first: only then is it known which currencies need a format.
-  return zip([
-    ...WORKBOOK_FILES,
-    ['xl/worksheets/sheet1.xml', sheetXml(columns, cells, styles, zone)],
-    ['xl/styles.xml', lazily(() => styles.toXml())],
-  ]);
-}
-
-function* lazily(text: () => string): Generator<string> {
-  yield text();
+  const columns = asked.columns.map((name, i) => ({ title: titles[i]!, kind: filterField(definition, name)!.kind }));
+  return workbook(asked.name, columns, cells, asked.locale, zone);
 }
