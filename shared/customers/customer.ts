@@ -11,7 +11,7 @@ export const customer = defineRecord({
   title: 'name',
   fields: {
     name: text({ en: 'Name', zh: '名称' }, { required: true, max: 160, search: true }),
-    form: choice(options({ organisation: ['Organisation', '企业'], person: ['Person', '个人'] }), { en: 'Form', zh: '形式' }),
+    form: choice(options({ organisation: ['Organisation', '企业'], person: ['Person', '个人'] }), { en: 'Customer type', zh: '客户类型' }),
     relations: choices(
       options({
         customer: ['Customer', '客户'],

@@ -17,7 +17,7 @@ export const order = defineRecord({
   fields: {
     number: text(
       { en: 'Number', zh: '订单编号' },
-      { max: 40, search: true, unique: true, help: { en: 'Left empty, the next of the year.', zh: '留空则自动按年度编号。' } },
+      { max: 40, search: true, unique: true, help: { en: 'If empty, it gets the next number of the year.', zh: '留空则自动按年度编号。' } },
     ),
     customerId: ref('customer', { en: 'Customer', zh: '客户' }, { required: true }),
     contactId: ref('contact', { en: 'Contact', zh: '联系人' }, { within: 'customerId' }),

@@ -69,7 +69,7 @@ export const VIEW_FIELDS = {
   /** `-amount`: by amount, the largest first. */
   sort: text({ en: 'Order', zh: '排序' }, { max: 61 }),
   columns: data({ en: 'Columns', zh: '列' }, { shape: columnsShape, example: [{ name: 'name', width: 200, pinned: true }] }),
-  density: choice(options({ compact: ['Compact', '紧凑'], normal: ['Normal', '标准'], roomy: ['Roomy', '宽松'] }), {
+  density: choice(options({ compact: ['Compact', '紧凑'], normal: ['Normal', '标准'], roomy: ['Comfortable', '宽松'] }), {
     en: 'Density',
     zh: '密度',
   }),

@@ -11,7 +11,7 @@ export const NOTICE_KINDS = options({
   activityDone: ['An activity you watch is done', '你关注的活动已完成'],
   activityReminder: ['Reminder of an activity', '活动提醒'],
   mentioned: ['You were mentioned', '有人提到你'],
-  noteAdded: ['A note was added', '新增记录'],
+  noteAdded: ['A note was added', '新增备注'],
   followedChanged: ['Something you follow has changed', '你关注的内容有变化'],
   churnWarning: ['A customer is about to be lost', '客户有流失风险'],
   exportReady: ['An export is ready', '导出已完成'],

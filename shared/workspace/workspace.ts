@@ -6,7 +6,7 @@ import type { Issue } from '../kernel/errors.ts';
 
 export const LANGUAGES = options({ en: ['English', '英文'], 'zh-CN': ['Chinese', '简体中文'] });
 
-/** Months by number: a year may begin with any of them. */
+/** Months by number: a year may begin with any of them. Sorted, for an object puts `10` before `01`. */
 export const MONTHS = options({
   '01': ['January', '一月'],
   '02': ['February', '二月'],
@@ -20,7 +20,7 @@ export const MONTHS = options({
   '10': ['October', '十月'],
   '11': ['November', '十一月'],
   '12': ['December', '十二月'],
-});
+}).toSorted((a, b) => Number(a.key) - Number(b.key));
 
 /** A firm's own space: one tenant. Its id is the tenant in every key. */
 export const workspace = defineRecord({

@@ -251,7 +251,7 @@ describe('a list', () => {
 
 describe('a list of more than is kept here', () => {
   const MORE_THAN_KEPT = 50_000;
-  const banner = () => page.getByText('There are more customers than can be kept here');
+  const banner = () => page.getByText('There are more customers than this browser can keep');
   const counted = (text: string) => page.locator('[aria-live="polite"]').getByText(text, { exact: true }).waitFor();
 
   beforeEach(() => {
