@@ -15,7 +15,7 @@ import { columnsOf, layoutChoice, possibleColumns, type Layout } from './columns
 import { Found } from './found.svelte.ts';
 import { cleanTree, isMine, readTree, settled } from './filters.ts';
 import { conditionsOf, EMPTY_TREE, writeTree, type FilterTree } from './filterTree.ts';
-import { learnWords, matcher } from './matching.ts';
+import { learnWords, matcher } from '../../../shared/kernel/matching.ts';
 import { questionOf, ServerRows } from './serverRows.svelte.ts';
 import { learnOrders, newestFirst, readSort, sortRows, writeSort } from './sorting.ts';
 import { typeOf, fieldOf } from './types.ts';

@@ -2,8 +2,8 @@ import { m } from '#messages';
 import type { Found, SearchSource } from '../parts.ts';
 import { navigation } from '../kernel/navigation.ts';
 import { replica } from '../kernel/replica.svelte.ts';
-import { matcher } from './matching.ts';
-import { fieldOf, hrefOf, may, titleOf, typeLabel, typeOf, valueOf } from './types.ts';
+import { matcher } from '../../../shared/kernel/matching.ts';
+import { fieldOf, hasPages, hrefOf, may, titleOf, typeLabel, typeOf, valueOf } from './types.ts';
 import { textOf } from './values.ts';
 import type { AnyRecord, RecordDefinition } from '../../../shared/kernel/record.ts';
 
@@ -25,25 +25,29 @@ export function toFound(definition: RecordDefinition, record: Pick<AnyRecord, 'i
   };
 }
 
-/** Records that are here already: they are found within the frame. */
+/** Records that are here already: they are found within the frame. Those that begin with the text stand first, and among them those that were opened last. */
 const searchReplica: SearchSource = {
   title: m.records_search_records,
+  rank: 'records',
   find: (text) => {
-    const types = TYPES.map(typeOf).filter((definition) => may('read', definition));
-    const latest = (rows: readonly AnyRecord[]) => rows.toSorted((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
-    const hits = types.flatMap((definition) => {
-      const fits = matcher(definition, text);
-      const rows = replica.type(definition.name).rows.filter((row) => text === '' || fits(row));
-      return latest(rows)
-        .slice(0, MOST)
-        .map((record) => ({ definition, record }));
-    });
-    // Names that begin with the text stand before those that merely hold it.
-    const wanted = text.toLocaleLowerCase();
-    const begins = ({ definition, record }: (typeof hits)[number]) =>
-      Number(!titleOf(definition, record).toLocaleLowerCase().startsWith(wanted));
-    return hits
-      .sort((a, b) => (text ? begins(a) - begins(b) : 0) || (a.record.updatedAt < b.record.updatedAt ? 1 : -1))
+    if (!text) return [];
+    const visited = recent.all;
+    // What was opened lately is here as well.
+    const types = [...new Set([...TYPES, ...visited.map(({ type }) => type)])].filter(hasPages).map(typeOf);
+    const found = types
+      .filter((definition) => may('read', definition))
+      .flatMap((definition) => {
+        const fits = matcher(definition, text);
+        return replica
+          .type(definition.name)
+          .rows.filter(fits)
+          .map((record) => ({ record, definition, title: titleOf(definition, record) }));
+      });
+    return rankHits(
+      found,
+      text,
+      visited.map(({ id }) => id),
+    )
       .slice(0, MOST)
       .map(({ definition, record }) => toFound(definition, record));
   },

@@ -1,6 +1,6 @@
-import { kindOf } from '../../../shared/kernel/fields/index.ts';
-import type { AnyRecord, RecordDefinition } from '../../../shared/kernel/record.ts';
-import { foldText } from '../../../shared/kernel/text.ts';
+import { kindOf } from './fields/index.ts';
+import type { AnyRecord, RecordDefinition } from './record.ts';
+import { foldText } from './text.ts';
 
 const ACCENTS = /[\u0300-\u036f]/g;
 const fold = (text: string): string => foldText(text).normalize('NFD').replace(ACCENTS, '').normalize('NFC');
