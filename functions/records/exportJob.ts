@@ -15,6 +15,7 @@ import { typeOf, type Context } from './context.ts';
 import { storeKey } from './files.ts';
 import { filterOf } from './list.ts';
 import { commitPlan, getRecordItself } from './operations.ts';
+import { search } from './search.ts';
 
 /** A step on its way through the queue of jobs; how far the work is stands in the table alone. */
 export interface ExportStep {
@@ -29,6 +30,8 @@ export interface ExportProgress {
   readonly turn: number;
   readonly by: string;
   readonly asked: ExportRequest;
+  /** What the words asked for find beyond what stands in the records: names by their pinyin. */
+  readonly found?: readonly string[];
   /** Where the next page begins; absent before the first. */
   readonly cursor?: string;
   /** All rows have been read. */
@@ -62,7 +65,8 @@ export async function startExport(ctx: Context, body: unknown, send: (step: Expo
   if (issues.length) throw invalid(issues);
   filterOf(ctx, definition, asked.filter);
   const { memberId } = ctx.actor;
-  const fresh: ExportProgress = { turn: 0, by: memberId, asked, rows: 0, parts: [] };
+  const found = asked.q ? (await search(ctx, asked.q)).filter(({ type }) => type === recordType).map((hit) => hit.id) : undefined;
+  const fresh: ExportProgress = { turn: 0, by: memberId, asked, ...(found ? { found } : {}), rows: 0, parts: [] };
   try {
     await ctx.table.put({ ...progressKey(id), ...fresh, expiresAt: secondsAfter(ctx.now, JOB_DAYS) }, IF_ABSENT);
   } catch (error) {

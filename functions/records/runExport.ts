@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { can } from '../../shared/kernel/access.ts';
 import { AppError, forbidden } from '../../shared/kernel/errors.ts';
+import { matcher } from '../../shared/kernel/matching.ts';
 import { MOST_PER_PAGE } from '../../shared/kernel/page.ts';
 import type { AnyRecord } from '../../shared/kernel/record.ts';
 import type { Instant } from '../../shared/kernel/types.ts';
@@ -98,8 +99,9 @@ async function readPart(
   { id }: ExportStep,
   tools: ExportTools,
 ): Promise<ExportProgress> {
-  const { asked, rows: before, parts, turn } = progress;
+  const { asked, rows: before, parts, turn, found } = progress;
   const definition = typeOf(ctx, asked.recordType);
+  const matches = matcher(definition, asked.q ?? '');
   if (!can(ctx.actor, 'export', definition)) throw forbidden();
   const secret = await secretOf(db, 'cursor');
   const rows: ExportRow[] = [];
@@ -112,7 +114,8 @@ async function readPart(
     };
     const page = await listRecords(ctx, secret, asked.recordType, question);
     const reached = page.items.filter((record) => can(ctx.actor, 'export', definition, record));
-    rows.push(...(await exportRows(ctx, definition, reached, asked)));
+    const wanted = reached.filter((record) => matches(record) || found?.includes(record.id));
+    rows.push(...(await exportRows(ctx, definition, wanted, asked)));
     ({ cursor } = page);
   }
   const room = MOST_EXPORTED - before;

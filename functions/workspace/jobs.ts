@@ -34,6 +34,7 @@ const exported: MemberRoute = {
         name: { type: 'string', maxLength: 150, description: 'of the file, without its ending' },
         columns: { type: 'array', items: { type: 'string' }, minItems: 1, maxItems: 200 },
         filter: { description: 'as lists take it' },
+        q: { type: 'string', maxLength: 200, description: 'words that the records are found by' },
         sort: { type: 'string', examples: ['-amount'] },
         locale: { enum: LOCALES },
       },

@@ -21,6 +21,8 @@ export interface ExportRequest {
   readonly name: string;
   readonly columns: readonly string[];
   readonly filter?: unknown;
+  /** Words that the records are found by. */
+  readonly q?: string;
   /** `-amount`: by amount, the largest first. */
   readonly sort?: string;
   readonly locale: Locale;
@@ -29,6 +31,7 @@ export interface ExportRequest {
 const MOST_COLUMNS = 200;
 const LONGEST_NAME = 150;
 const LONGEST_COLUMN = 60;
+const LONGEST_WORDS = 200;
 
 const exportShape = () =>
   z.strictObject(
@@ -45,6 +48,7 @@ const exportShape = () =>
         .array(z.string('text.expected').check(z.maxLength(LONGEST_COLUMN, 'text.tooLong')), 'list.expected')
         .check(z.minLength(1, 'list.tooShort'), z.maxLength(MOST_COLUMNS, 'list.tooLong')),
       filter: z.optional(z.unknown()),
+      q: z.optional(z.string('text.expected').check(z.maxLength(LONGEST_WORDS, 'text.tooLong'))),
       sort: z.optional(z.string('text.expected').check(z.maxLength(LONGEST_COLUMN, 'text.tooLong'))),
       locale: z.enum(LOCALES, 'choice.unknown'),
     },

@@ -4,7 +4,8 @@ import { AUDIT_LIST } from '../../../functions/records/audit.ts';
 import { cancelJob, startExport, type ExportStep } from '../../../functions/records/exportJob.ts';
 import { runExport } from '../../../functions/records/runExport.ts';
 import type { EffectMessage } from '../../../functions/services/effectsQueue.ts';
-import { fileKey } from '../../../functions/table/keys.ts';
+import { fileKey, searchKey } from '../../../functions/table/keys.ts';
+import { bucketOf } from '../../../shared/kernel/searchText.ts';
 import { DEFAULT_ROLES } from '../../../shared/workspace/defaultRoles.ts';
 import { memoryDatabase } from '../../sim/memoryDatabase.ts';
 import { deskOn, idOf } from '../../support/desk.ts';
@@ -84,6 +85,23 @@ describe('an export', () => {
     expect(text(FILE)).toContain('Berg');
   });
 
+  it('holds what its words find, and what only the search finds by them', async () => {
+    const aal = idOf('cus', 3);
+    const { pk, sk } = searchKey(bucketOf('guangming'), 'guangming', 'customer', aal);
+    const words = { open: 'guangming' };
+    await o.manager.table.put({ pk, sk, type: 'customer', id: aal, ownerId: memberId(SELLER), words, summary: { title: 'Aal' } });
+
+    const rowsFor = async (q: string, n: number): Promise<string[]> => {
+      await startExport(o.manager, o.asked({ id: idOf('job', n), q, columns: ['name'] }), o.send);
+      await o.work();
+      return text(`firm/job/${idOf('job', n)}/file`).trim().split('\r\n').slice(1);
+    };
+    expect(await rowsFor('ber', 1)).toEqual(['Berg']);
+    expect(await rowsFor('guangming', 2)).toEqual(['Aal']);
+    expect(await rowsFor('  ', 3)).toHaveLength(3);
+    expect(await rowsFor('nobody', 4)).toEqual([]);
+  });
+
   it('leaves a row in the log, its file for a week, and nothing of its parts', async () => {
     await startExport(o.manager, o.asked(), o.send);
     await o.work();
@@ -157,6 +175,7 @@ describe('an export is refused', () => {
     ['of a type that is not there', { recordType: 'constructor' }, { field: 'recordType' }],
     ['in another format', { format: 'pdf' }, { field: 'format' }],
     ['with a filter that is none', { filter: { field: 'nothing', op: 'is', value: 1 } }, {}],
+    ['with more words than anybody types', { q: 'a'.repeat(201) }, { field: 'q', code: 'text.tooLong' }],
     ['under a path', { name: '../etc' }, { field: 'name' }],
   ];
   it.each(refusals)('%s', async (_, more, issue) => {
