@@ -143,6 +143,8 @@ export const entries: readonly Entry[] = [
           'saved-views',
           'shared-views',
         ),
+          'news',
+          'news-drafts',
         ...plurals('session', 'changes', 'search', 'audit', 'bin'),
         ...open('/api/v1/health'),
       ],

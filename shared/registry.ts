@@ -17,6 +17,8 @@ import { department } from './workspace/department.ts';
 import { member } from './workspace/member.ts';
 import { job } from './workspace/job.ts';
 import { notification } from './workspace/notification.ts';
+import { news } from './workspace/news.ts';
+import { newsDraft } from './workspace/newsDraft.ts';
 import { recordFormOn } from './workspace/recordForm.ts';
 import { role } from './workspace/role.ts';
 import { savedView } from './workspace/savedView.ts';
@@ -45,6 +47,8 @@ const BASIC = [
   notification,
   job,
 ] as unknown as readonly RecordDefinition[]; // each is declared for its own fields; generic code speaks to all in common terms
+  news,
+  newsDraft,
 
 // What changes other types is declared over them: each names those it may be about.
 export const customField = customFieldOn(BASIC.filter(({ customizable }) => customizable));

@@ -4,6 +4,7 @@ import { runClearing, type ClearingStep } from '../records/clearing.ts';
 import { runMoving, type MovingStep } from '../records/moveDeals.ts';
 import { pinyin } from '../records/pinyin.ts';
 import { runExport } from '../records/runExport.ts';
+import { publishDue, type NewsWork } from '../records/newsTimes.ts';
 import type { ExportStep } from '../records/exportJob.ts';
 import { runRebuild, startRebuild, type RebuildStep } from '../records/rebuild.ts';
 import { env } from '../runtime/env.ts';
@@ -25,6 +26,7 @@ export type Job =
   | ({ readonly kind: 'remind' } & ReminderWork)
   | ChurnWork
   | ClearingStep
+  | ({ readonly kind: 'publishNews' } & NewsWork)
   | ExportStep
   | MovingStep
   | RebuildStep;
@@ -56,6 +58,8 @@ export async function runJob(db: Database, job: Job, { site, mail, tell, send }:
     case 'churn':
       return warnCustomers(db, job, send);
     case 'clearDemo':
+    case 'publishNews':
+      return publishDue(db, job);
       return runClearing(db, job, send);
     case 'export':
       return runExport(db, job, { send, tell, store: putStored, fetch: readStored });

@@ -51,7 +51,7 @@ const MOST_WAITS = 12;
 
 /** What is told about by people's work; people, roles and forms stay, as settings do. Children before their parents. */
 const CLEARED: readonly RecordDefinition[] = REGISTRY.filter(({ name, domain, access }) =>
-  domain === 'workspace' ? access.group === 'personal' : name !== 'webForm',
+  domain === 'workspace' ? access.group === 'personal' || access.group === 'news' : name !== 'webForm',
 ).toReversed();
 
 const readProgress = async (table: TenantTable): Promise<Progress | undefined> =>

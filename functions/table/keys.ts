@@ -91,6 +91,8 @@ export const byDue = (type: string, ownerId: string): string => `${type}#D#${own
 /** All removed records of a workspace, in the index of due work, by the moment they were removed. */
 export const BIN = 'BIN';
 /** Where a removed record stands there. What a page of the bin shows is in the key, so that it is read by one query. */
+/** What pages remember of a member alone: beside his record, for the same reason. */
+export const marksKey = (memberId: string): Key => ({ pk: 'MARKS', sk: memberId });
 export const binPlace = (at: Instant, version: number, by: string): string => `${at}#${version}#${by}`;
 export function inBinPlace(place: string): { readonly at: Instant; readonly version: number; readonly by: string } {
   const [at = '', version = '', by = ''] = place.split('#');

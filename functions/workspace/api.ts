@@ -1,5 +1,6 @@
 // What the workspace's own routes take and answer, for the description of the API.
 import { AUDIT_KINDS } from '../../shared/workspace/audit.ts';
+import { MEMBER_MARKS } from '../../shared/workspace/memberMarks.ts';
 import type { RouteApi } from '../../shared/kernel/openApi.ts';
 import { pageOf, type JsonSchema } from '../../shared/kernel/openApiSchemas.ts';
 import { MOST_PER_PAGE, PAGE_SIZE } from '../../shared/kernel/page.ts';
@@ -20,6 +21,13 @@ const answers = (description: string, body: JsonSchema): RouteApi['responses'] =
 
 export const healthApi = (): RouteApi => ({ responses: answers('it does', object({ ok: { const: true } })) });
 
+const marks = object(Object.fromEntries(MEMBER_MARKS.map((name) => [name, moment])), MEMBER_MARKS);
+
+export const marksApi = (): RouteApi => ({
+  body: { ...marks, additionalProperties: false, description: 'a mark only goes forward' },
+  responses: answers('all marks of the caller as they stand', marks),
+});
+
 export const sessionApi = (): RouteApi => ({
   responses: answers(
     'the member, his rights and colleagues, and where the feed of changes stands',
@@ -38,6 +46,7 @@ export const sessionApi = (): RouteApi => ({
         pipelines: list({ type: 'object' }),
       }),
       feed: object({ position: count, epoch: count }),
+      marks,
     }),
   ),
 });

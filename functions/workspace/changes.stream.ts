@@ -13,6 +13,7 @@ import { letFilesGo, toGone, type Gone } from '../records/goneFiles.ts';
 import { handOver } from '../records/handover.ts';
 import { indexChanges } from '../records/indexing.ts';
 import { listWarnings } from '../records/openWarnings.ts';
+import { armNews } from '../records/newsTimes.ts';
 import { pinyin } from '../records/pinyin.ts';
 import { tellFeed, toRemark, type Remark } from '../records/remarks.ts';
 import { armReminders } from '../records/reminders.ts';
@@ -24,6 +25,7 @@ import type { Item } from '../table/failures.ts';
 import { tenantTable } from '../table/tenantTable.ts';
 import { sendEffects } from './sendEffects.ts';
 import { tellReaders } from './tellReaders.ts';
+import { tellNews } from './tellNews.ts';
 
 /** What one record of the stream tells: a record's change, a remark under one, or that files are gone. */
 interface Told {
@@ -70,12 +72,10 @@ export async function readStream(db: Database, event: DynamoDBStreamEvent): Prom
       await armCounting(db, table, changes);
       // All of them, not only what was new: a try that failed here has followed them already.
       await sendEffects(tenant, changes);
+      await armNews(db, table, changes);
       if (remarks.length) await tellFeed(table, remarks);
       await tellReaders(table, changes, remarks);
-      await letFilesGo(
-        table,
-        mine.flatMap(({ gone }) => gone ?? []),
-      );
+      await tellNews(tenant, directory, changes);
     } catch (error) {
       log('error', 'changes not followed', { tenant, first: mine[0]!.about, ...loggable(error) });
       failures.push(mine[0]!.sequence);

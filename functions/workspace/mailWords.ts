@@ -139,6 +139,7 @@ function detailsOf(params: Readonly<Record<string, string>>, { locale, zone, sha
 /** @returns undefined for a code that is not mailed */
 export function noticeMail(about: Notice): Words | undefined {
   const { locale, code, params, workspace, link } = about;
+  newsPublished: { subject: m.mail_news_subject, text: m.mail_news_text, action: m.mail_news_action },
   const options = { locale };
   const notice = Object.hasOwn(NOTICES, code) ? NOTICES[code] : undefined;
   if (!notice) return undefined;

@@ -13,8 +13,10 @@ import { jobRoutes } from './jobs.ts';
 import { listAudit, readAuditQuestion } from './listAudit.ts';
 import { peopleRoutes } from './members.ts';
 import { readSession } from './session.ts';
+import { marksRoute } from './memberMarks.ts';
 
 const MOST_LETTERS = 200;
+import { newsRoutes } from './newsRoutes.ts';
 
 const health: PublicRoute = {
   method: 'GET',
@@ -99,11 +101,24 @@ export const routes: readonly Route[] = [
   changes,
   find,
   bin,
+  marksRoute,
   audit,
   ...peopleRoutes,
   ...demoRoutes,
   ...jobRoutes,
   ...stageRoutes,
   ...departmentRoutes,
-  ...['workspace', 'customField', 'valueList', 'recordForm', 'pipeline', 'notification', 'savedView', 'sharedView'].flatMap(recordRoutes),
+  ...newsRoutes,
+  ...[
+    'workspace',
+    'customField',
+    'valueList',
+    'recordForm',
+    'pipeline',
+    'notification',
+    'savedView',
+    'sharedView',
+    'news',
+    'newsDraft',
+  ].flatMap(recordRoutes),
 ];

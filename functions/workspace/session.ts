@@ -1,11 +1,13 @@
 import type { Rights } from '../../shared/kernel/access.ts';
 import type { Shape } from '../../shared/kernel/shape.ts';
+import type { MemberMarks } from '../../shared/workspace/memberMarks.ts';
 import type { Context } from '../records/context.ts';
 import { readHead } from '../records/feed.ts';
 import { actorOf, readDirectory } from '../runtime/directory.ts';
 import type { Request } from '../runtime/route.ts';
 import { membershipsOf } from '../table/entry.ts';
 import { tenantTable } from '../table/tenantTable.ts';
+import { marksOf } from './memberMarks.ts';
 
 /** What a page needs to know before it shows anything: person, workspace, rights, colleagues' names, the shape of its records, place in the feed. */
 export interface Session {
@@ -18,6 +20,7 @@ export interface Session {
   readonly members: readonly { readonly id: string; readonly name: string; readonly active: boolean }[];
   readonly shape: Shape;
   readonly feed: { readonly position: number; readonly epoch: number };
+  readonly marks: MemberMarks;
 }
 
 const OWN = ['name', 'email', 'roleId', 'departmentId', 'language', 'zone', 'twoStepSince'] as const;
@@ -42,6 +45,7 @@ export async function readSession(ctx: Context, request: Request): Promise<Sessi
     members: [...directory.members.values()].map(({ id, name, status }) => ({ id, name: String(name), active: status === 'active' })),
     shape: directory.shape,
     feed: { position, epoch: directory.epoch },
+    marks: await marksOf(ctx),
   };
 }
 

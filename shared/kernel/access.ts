@@ -13,7 +13,8 @@ export type Reach = (typeof REACHES)[number];
  * Columns of the rights table; a record type belongs to one. The column *workspace* is three questions here: what
  * administrators set up (`workspace`), what everybody must read of it to work at all (`structure`; who leads
  * keeps the part of it that is no setting: views that all share), and who may see
- * and change whose member record (`people`). `catalogue` is what is sold, which everybody reads. `personal` is what belongs to one reader: notifications, digests.
+ * and change whose member record (`people`). `catalogue` is what is sold, which everybody reads. `news` is drafts of news and
+ * the keeping of what is published, which everybody reads. `personal` is what belongs to one reader: notifications, digests.
  */
 export const GROUPS = [
   'customers',
@@ -27,6 +28,7 @@ export const GROUPS = [
   'workspace',
   'structure',
   'people',
+  'news',
   'personal',
 ] as const;
 export type AccessGroup = (typeof GROUPS)[number];

@@ -61,6 +61,7 @@ const LEADER: Row = {
   workspace: EVERYTHING,
   structure: EVERYTHING,
   people: EVERYTHING,
+  news: 'all CRUDX',
 };
 const leaderOf = (key: string, en: string, zh: string): DefaultRole => ({
   key,
@@ -130,7 +131,7 @@ export const DEFAULT_ROLES: readonly DefaultRole[] = [
     { customers: 'all R', leads: 'all R', sales: 'all R', activities: 'all R', service: 'all R', marketing: 'all R', insight: 'all RX' },
     { masks: ['personal', 'sensitive'] },
   ),
-  roleOf('newsAdministrator', 'News administrator', '新闻管理员', { activities: 'own CRUD' }),
+  roleOf('newsAdministrator', 'News administrator', '新闻管理员', { activities: 'own CRUD', news: 'all CRUDX' }),
   roleOf('viewer', 'Viewer', '访客', {
     customers: 'span R',
     leads: 'span R',

@@ -14,6 +14,7 @@ export const NOTICE_KINDS = options({
   noteAdded: ['A note was added', '新增备注'],
   followedChanged: ['Something you follow has changed', '你关注的内容有变化'],
   churnWarning: ['A customer is about to be lost', '客户有流失风险'],
+  newsPublished: ['News', '新闻发布'],
   exportReady: ['An export is ready', '导出已完成'],
   exportFailed: ['An export has failed', '导出失败'],
 });

@@ -39,6 +39,8 @@ export const TYPES: Readonly<Record<string, Tried>> = {
   churnWarning: { column: 'customers', change: {} },
   notification: { column: 'mine', change: { readAt: '2026-03-02T10:00:00.000Z' } },
   digest: { column: 'mine', change: {} },
+  news: { column: 'news', change: { title: 'Changed' } },
+  newsDraft: { column: 'drafts', change: { title: 'Changed' } },
   job: { column: 'mine', change: {} },
   savedView: { column: 'views', change: { name: 'Changed' } },
   sharedView: { column: 'shared', change: { name: 'Changed' } },
@@ -65,6 +67,8 @@ const SMALL_CHANGE: Readonly<Record<Column, Readonly<Record<string, unknown>>>> 
   shared: {},
   setup: {},
   reports: {},
+  news: {},
+  drafts: {},
 };
 
 const NEVER = { 'if-match': '999999' };

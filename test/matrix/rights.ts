@@ -7,26 +7,41 @@
  * *sales* opportunities and orders; *activities* activities; *catalogue* products, which belong to nobody;
  * *mine* notifications and digests, each addressed to one reader; *views* lists as one member keeps them, *shared* those that
  * all see; *people* members; *setup* the workspace, its roles, departments and own fields, which everybody reads, since no
- * page can be drawn without them; *reports* figures of people.
+ * page can be drawn without them; *reports* figures of people; *news* what is published, *drafts* what is not yet;
+ * *applications* those of people outside for an account.
  */
 const TABLE = `
-  role                | customers       | leads           | forms     | sales           | activities | catalogue | mine    | views    | shared   | people            | setup    | reports
-  owner               | all CRUDA       | all CRUDA       | all CRUD  | all CRUDA       | all CRUDA  | all CRUD  | own RU  | own CRUD | all CRUD | all RU            | all CRUD | all R
-  administrator       | all CRUDA       | all CRUDA       | all CRUD  | all CRUDA       | all CRUDA  | all CRUD  | own RU  | own CRUD | all CRUD | all RU            | all CRUD | all R
-  vicePresident       | span CRUDA      | span CRUDA      | all R     | span CRUDA      | span CRUDA | all CRUD  | own RU  | own CRUD | all CRUD | own U, span R     | all R    | span R
-  salesManager        | span CRUDA      | span CRUDA      | all R     | span CRUDA      | span CRUDA | all CRUD  | own RU  | own CRUD | all CRUD | own U, span R     | all R    | span R
-  sales               | own CRU, team R | own CRU, team R | all R     | own CRU, team R | own CRUD   | all R     | own RU  | own CRUD | all R    | own RU            | all R    | own R
-  service             | all RU          | all RU          | -         | -               | own CRUD   | all R     | own RU  | own CRUD | all R    | own RU            | all R    | own R
-  callAgent           | all RU          | all RU          | -         | -               | own CRUD   | all R     | own RU  | own CRUD | all R    | own RU            | all R    | own R
-  marketing           | all R           | all CRU         | all CRUD  | -               | own CRUD   | all R     | own RU  | own CRUD | all R    | own RU            | all R    | -
-  satisfactionManager | all R           | all R           | all R     | -               | own CRUD   | all R     | own RU  | own CRUD | all R    | own RU            | all R    | -
-  dataAnalyst         | all R           | all R           | all R     | all R           | all R      | all R     | own RU  | own CRUD | all R    | own RU            | all R    | all R
-  newsAdministrator   | -               | -               | -         | -               | own CRUD   | all R     | own RU  | own CRUD | all R    | own RU            | all R    | -
-  viewer              | span R          | span R          | span R    | span R          | span R     | all R     | own RU  | own CRUD | all R    | own RU            | all R    | span R
+  role                | customers       | leads           | forms     | sales           | activities | catalogue | mine    | views    | shared   | people            | setup    | reports | news     | drafts   | applications
+  owner               | all CRUDA       | all CRUDA       | all CRUD  | all CRUDA       | all CRUDA  | all CRUD  | own RU  | own CRUD | all CRUD | all RU            | all CRUD | all R   | all RUD  | all CRUD | all R
+  administrator       | all CRUDA       | all CRUDA       | all CRUD  | all CRUDA       | all CRUDA  | all CRUD  | own RU  | own CRUD | all CRUD | all RU            | all CRUD | all R   | all RUD  | all CRUD | all R
+  vicePresident       | span CRUDA      | span CRUDA      | all R     | span CRUDA      | span CRUDA | all CRUD  | own RU  | own CRUD | all CRUD | own U, span R     | all R    | span R  | all R    | -        | -
+  salesManager        | span CRUDA      | span CRUDA      | all R     | span CRUDA      | span CRUDA | all CRUD  | own RU  | own CRUD | all CRUD | own U, span R     | all R    | span R  | all R    | -        | -
+  sales               | own CRU, team R | own CRU, team R | all R     | own CRU, team R | own CRUD   | all R     | own RU  | own CRUD | all R    | own RU            | all R    | own R   | all R    | -        | -
+  service             | all RU          | all RU          | -         | -               | own CRUD   | all R     | own RU  | own CRUD | all R    | own RU            | all R    | own R   | all R    | -        | -
+  callAgent           | all RU          | all RU          | -         | -               | own CRUD   | all R     | own RU  | own CRUD | all R    | own RU            | all R    | own R   | all R    | -        | -
+  marketing           | all R           | all CRU         | all CRUD  | -               | own CRUD   | all R     | own RU  | own CRUD | all R    | own RU            | all R    | -       | all R    | -        | -
+  satisfactionManager | all R           | all R           | all R     | -               | own CRUD   | all R     | own RU  | own CRUD | all R    | own RU            | all R    | -       | all R    | -        | -
+  dataAnalyst         | all R           | all R           | all R     | all R           | all R      | all R     | own RU  | own CRUD | all R    | own RU            | all R    | all R   | all R    | -        | -
+  newsAdministrator   | -               | -               | -         | -               | own CRUD   | all R     | own RU  | own CRUD | all R    | own RU            | all R    | -       | all RUD  | all CRUD | -
+  viewer              | span R          | span R          | span R    | span R          | span R     | all R     | own RU  | own CRUD | all R    | own RU            | all R    | span R  | all R    | -        | -
 `;
 
 export type Column =
-  'customers' | 'leads' | 'forms' | 'sales' | 'activities' | 'catalogue' | 'mine' | 'views' | 'shared' | 'people' | 'setup' | 'reports';
+  | 'customers'
+  | 'leads'
+  | 'forms'
+  | 'sales'
+  | 'activities'
+  | 'catalogue'
+  | 'mine'
+  | 'views'
+  | 'shared'
+  | 'people'
+  | 'setup'
+  | 'reports'
+  | 'news'
+  | 'drafts'
+  | 'applications';
 export type Letter = 'C' | 'R' | 'U' | 'D' | 'A';
 /** Whose record it is, as its reader sees it. A record of nobody's (a role, a department) is reached by *all* alone. */
 export const WHOSE = ['own', 'team', 'span', 'other', 'nobody', 'rival'] as const;

@@ -162,6 +162,13 @@ export const OTHERS: Readonly<Record<string, Prober>> = {
   'POST /opportunities/{id}/reopen': commanded('opportunity', '/opportunities/{id}/reopen'),
   'POST /opportunities/{id}/clone': cloned,
   'POST /opportunities/{id}/order': commanded('opportunity', '/opportunities/{id}/order'),
+/** Publishes a draft, from a version nobody has seen. */
+const published: Prober = (world, role) =>
+  oneOfEach(world, role, 'newsDraft').map(({ seed, whose }) => ({
+    ...{ method: 'POST', path: `/news-drafts/${seed.id}/publish`, body: {}, headers: { 'if-match': '999999' }, what: whose },
+    open: may(role, 'U', 'drafts', whose),
+  }));
+
   'GET /opportunities/{id}/stages': stayed,
   'POST /orders/{id}/confirm': commanded('order', '/orders/{id}/confirm'),
   'POST /orders/{id}/close': commanded('order', '/orders/{id}/close'),
@@ -195,3 +202,5 @@ export const OTHERS: Readonly<Record<string, Prober>> = {
   'GET /bin': everybody('/bin'),
   'GET /search': everybody(`/search?q=${TITLED}`),
 };
+  'POST /news-drafts/{id}/publish': published,
+  'PATCH /session/marks': () => [{ method: 'PATCH', path: '/session/marks', body: {}, what: 'his own', open: true }],

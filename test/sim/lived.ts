@@ -16,6 +16,8 @@ export const NOT_LIVED: Readonly<Record<string, string>> = {
   'DELETE /{type}/{id}/notes/{noteId}/pin': 'frees such a place',
   'DELETE /{type}/{id}/follow': 'takes away one item, whose absence nothing follows from',
   'POST /public/digests/stop/{token}': 'its token stands in mails alone; it changes a member, as others do',
+  'PATCH /session/marks': 'moves moments of one item forward, of which nothing follows',
+  'POST /news-drafts/{id}/publish': 'drafts publish themselves here when their moment comes, by the same use case',
   'POST /jobs/export': 'writes nothing but the job and its file; no store for it is simulated',
   'POST /jobs/{id}/cancel': 'ends a job, and no history has any',
   'POST /jobs/{id}/download': READS,

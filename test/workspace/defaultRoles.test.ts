@@ -32,6 +32,7 @@ const LEADER = {
   workspace: 'aaaaaaaa',
   structure: 'aaaaaaaa',
   people: 'aaaaaaaa',
+  news: 'aaaa..a.',
   personal: 'oooo....',
 };
 const MANAGER = {
@@ -83,7 +84,7 @@ const TABLE: Table = {
     marketing: '.a......',
     insight: '.a....a.',
   },
-  newsAdministrator: { ...EVERYBODY, activities: 'oooo....' },
+  newsAdministrator: { ...EVERYBODY, activities: 'oooo....', news: 'aaaa..a.' },
   viewer: {
     ...EVERYBODY,
     customers: '.s......',

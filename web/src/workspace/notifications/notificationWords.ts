@@ -5,6 +5,7 @@ import CalendarPlus from '@lucide/svelte/icons/calendar-plus';
 import FileSpreadsheet from '@lucide/svelte/icons/file-spreadsheet';
 import FileX from '@lucide/svelte/icons/file-x';
 import Eye from '@lucide/svelte/icons/eye';
+import Newspaper from '@lucide/svelte/icons/newspaper';
 import Handshake from '@lucide/svelte/icons/handshake';
 import MessageSquare from '@lucide/svelte/icons/message-square';
 import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
@@ -62,6 +63,10 @@ const WORDS: Readonly<Record<Notification['code'], Words>> = {
   churnWarning: { icon: TriangleAlert, title: ({ name = '' }) => m.notifications_churn_warning({ name }) },
 };
 
+  newsPublished: { icon: Newspaper, title: ({ name = '' }) => m.notifications_news_published({ name }) },
+    icon: ArrowRightLeft,
+    detail: ({ count = '' }) => m.notifications_job_rows({ count }),
+  },
 export const wordsOf = ({ code }: Notification): Words => WORDS[code];
 
 /** Where it leads: the record it is about. */

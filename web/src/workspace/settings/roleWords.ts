@@ -36,6 +36,7 @@ export const SUBJECTS: readonly Subject[] = [
   { group: 'sales', title: m.company_subject_sales, actions: ['read', 'create', 'update', 'delete', 'assign', 'export'] },
   { group: 'activities', title: m.company_subject_activities, actions: ['read', 'create', 'update', 'delete', 'assign', 'export'] },
   { group: 'catalogue', title: m.company_subject_catalogue, actions: ['read', 'create', 'update', 'delete', 'export'], whole: true },
+  { group: 'news', title: m.company_subject_news, actions: ['read', 'create', 'update', 'delete', 'export'], whole: true },
   { group: 'marketing', title: m.settings_subject_forms, actions: ['read', 'create', 'update', 'delete', 'export'] },
   { group: 'insight', title: m.settings_subject_digests, actions: ['read', 'export'] },
   { group: 'structure', title: m.company_subject_structure, actions: ['create', 'update', 'delete'], whole: true },
