@@ -2,7 +2,7 @@ import type { Instant } from '../../shared/kernel/types.ts';
 import { readDirectory } from '../runtime/directory.ts';
 import { systemContext } from '../runtime/systemContext.ts';
 import type { Database } from '../table/database.ts';
-import { armDue, type DueWork } from '../table/dueWork.ts';
+import { armDue } from '../table/dueWork.ts';
 import type { Item } from '../table/failures.ts';
 import { recordKey } from '../table/keys.ts';
 import { tenantTable, type TenantTable } from '../table/tenantTable.ts';
