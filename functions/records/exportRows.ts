@@ -4,7 +4,7 @@ import { kindOf } from '../../shared/kernel/fields/index.ts';
 import type { Field } from '../../shared/kernel/field.ts';
 import { isId } from '../../shared/kernel/ids.ts';
 import { ownField, type AnyRecord, type RecordDefinition, type Values } from '../../shared/kernel/record.ts';
-import { cellOf, cellText, type Cell } from '../../shared/kernel/sheet.ts';
+import { cellOf, cellText, isReference, type Cell } from '../../shared/kernel/sheet.ts';
 import { findDefinition } from '../../shared/registry.ts';
 import { sortOf, type ExportRequest } from '../../shared/workspace/exportRequest.ts';
 import { recordKey } from '../table/keys.ts';
@@ -18,7 +18,6 @@ export interface ExportRow {
 }
 
 const fieldIn = (definition: RecordDefinition, name: string): Field => filterField(definition, name)!;
-const isReference = ({ kind }: Field): boolean => kind === 'ref' || kind === 'refs';
 
 function valueOf(definition: RecordDefinition, record: AnyRecord, name: string): unknown {
   const isDerived = !Object.hasOwn(definition.fields, name) && ownField(definition, name) !== undefined;
@@ -54,7 +53,7 @@ async function titlesIn(
   for (const name of columns) {
     const field = fieldIn(definition, name);
     if (!isReference(field)) continue;
-    const { to } = field as Field & { readonly to: string };
+    const { to } = field;
     for (const id of records.flatMap((record) => valueOf(definition, record, name) ?? []))
       if (isId(id) && findDefinition(to)) wanted.set(id, to);
   }

@@ -10,6 +10,7 @@ import { recordRoutes } from '../records/routes.ts';
 import { env } from '../runtime/env.ts';
 import type { MemberRoute } from '../runtime/route.ts';
 import { sendMessage } from '../services/queue.ts';
+import { noteExport } from './noteExport.ts';
 
 const settings = env('JOBS_QUEUE_URL');
 
@@ -47,6 +48,30 @@ const exported: MemberRoute = {
   },
 };
 
+const noted: MemberRoute = {
+  method: 'POST',
+  path: '/audit/exports',
+  access: { kind: 'member' },
+  summary: 'Tell the log of a file that the browser makes of records it holds',
+  api: () => ({
+    body: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['id', 'recordType', 'count'],
+      properties: {
+        id: { type: 'string', description: 'made by the caller, with the prefix `aud`: told twice it is one' },
+        recordType: { type: 'string', examples: ['customer'] },
+        count: { type: 'integer', minimum: 0, maximum: 1_000_000, description: 'records in the file' },
+      },
+    },
+    responses: { 204: { description: 'the log knows; 403 without the right to export records of that type' } },
+  }),
+  run: async (ctx, request) => {
+    await noteExport(ctx, request);
+    return { status: 204 };
+  },
+};
+
 const cancelled = commandRoute('job', '/cancel', {
   access: 'update',
   summary: 'Give a job up',
@@ -61,4 +86,4 @@ const download = commandRoute('job', '/download', {
   run: downloadExport,
 });
 
-export const jobRoutes: readonly MemberRoute[] = [exported, cancelled, download, ...recordRoutes('job')];
+export const jobRoutes: readonly MemberRoute[] = [exported, noted, cancelled, download, ...recordRoutes('job')];

@@ -25,6 +25,7 @@ export type AuditEvent =
   | 'codesRenewed'
   /** export */
   | 'exported'
+  | 'exportedInBrowser'
   /** people, structure: versions of records, from their own history */
   | 'created'
   | 'updated'

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { boolean, date, instant, money, number, ref, text } from '../../shared/kernel/fields/index.ts';
+import { filterField } from '../../shared/kernel/filter.ts';
 import { cellOf, cellText } from '../../shared/kernel/sheet.ts';
+import { definitionOf } from '../../shared/registry.ts';
 
 const LABEL = { en: 'Field', zh: '字段' };
 const CONTEXT = { locale: 'en' as const, titles: new Map([['mem_1', 'Lin Wang']]) };
@@ -17,7 +19,8 @@ describe('a cell', () => {
     ]);
   });
 
-  it('tells references by their titles, and nothing of those that its reader does not know', () => {
+  it('tells references by their titles, nothing of those that its reader does not know, and a record by its own id', () => {
     expect([cellText(ref('member', LABEL), 'mem_1', CONTEXT), cellText(ref('member', LABEL), 'mem_2', CONTEXT)]).toEqual(['Lin Wang', '']);
+    expect(cellText(filterField(definitionOf('customer'), 'id')!, 'cus_1', CONTEXT)).toBe('cus_1');
   });
 });

@@ -147,6 +147,11 @@ const exported: Prober = ({ rivals, seeds }, role) => {
   const body = { id: taken, recordType: 'customer', format: 'csv', name: 'Customers', columns: ['name'], locale: 'en' };
   return [{ method: 'POST', path: '/jobs/export', body, what: 'customers', open: EXPORTERS.includes(role) }];
 };
+/** What a browser tells of a file that it makes. */
+const exportNoted: Prober = (_world, role) => {
+  const body = { id: 'aud_01KJPWD6M0081040G2081040G2', recordType: 'customer', count: 1 };
+  return [{ method: 'POST', path: '/audit/exports', body, what: 'customers', open: EXPORTERS.includes(role) }];
+};
 const onJobs =
   (command: string): Prober =>
   (world, role) =>
@@ -194,6 +199,7 @@ const published: Prober = (world, role) =>
   'POST /pipelines/{id}/remove-stage': stageRemoval('POST'),
   'GET /pipelines/{id}/remove-stage': stageRemoval('GET'),
   'POST /jobs/export': exported,
+  'POST /audit/exports': exportNoted,
   'POST /jobs/{id}/cancel': onJobs('cancel'),
   'POST /jobs/{id}/download': onJobs('download'),
   'GET /figures': figures,

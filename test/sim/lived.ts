@@ -19,6 +19,7 @@ export const NOT_LIVED: Readonly<Record<string, string>> = {
   'PATCH /session/marks': 'moves moments of one item forward, of which nothing follows',
   'POST /news-drafts/{id}/publish': 'drafts publish themselves here when their moment comes, by the same use case',
   'POST /jobs/export': 'writes nothing but the job and its file; no store for it is simulated',
+  'POST /audit/exports': 'writes one row of the log, which nothing follows from',
   'POST /jobs/{id}/cancel': 'ends a job, and no history has any',
   'POST /jobs/{id}/download': READS,
   'POST /members/invite': POOL,

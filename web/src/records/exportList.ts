@@ -6,8 +6,10 @@ import { api } from '../kernel/connection.svelte.ts';
 import { reportError } from '../kernel/errors.ts';
 import { i18n } from '../kernel/i18n.svelte.ts';
 import { newId } from '../kernel/newId.ts';
+import { replica } from '../kernel/replica.svelte.ts';
 import { router } from '../kernel/router.svelte.ts';
 import { toasts } from '../kernel/toasts.svelte.ts';
+import { download } from './csv.ts';
 import { typeLabel } from './types.ts';
 
 /** What is to become a file, as lists and the server both know it. */
@@ -15,6 +17,7 @@ interface Asked {
   readonly format: ExportFormat;
   readonly columns: readonly string[];
   readonly filter?: unknown;
+  readonly q?: string;
   readonly sort?: string;
 }
 
@@ -27,5 +30,21 @@ export async function exportInBackground(definition: RecordDefinition, asked: As
   } catch (error) {
     return reportError(error);
   }
+  // Wanted on the page that the toast leads to, and counted in the user's menu meanwhile.
+  replica.type('job');
   toasts.show(m.notifications_export_begun, { action: { title: m.notifications_export_see, run: () => void router.goto('/jobs') } });
+}
+
+/**
+ * Hands records that are here to the user as a file, once the log of the workspace knows of it: without a connection there
+ * is none.
+ * @param text  of the file, made when it may be handed over
+ */
+export async function exportHere(definition: RecordDefinition, count: number, text: () => string): Promise<void> {
+  try {
+    await api.post('audit/exports', { id: newId('aud'), recordType: definition.name, count }, { repeatable: true });
+  } catch (error) {
+    return reportError(error, () => exportHere(definition, count, text));
+  }
+  download(definition, i18n.formats.today(clock.now), text());
 }

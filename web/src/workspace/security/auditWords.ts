@@ -28,6 +28,12 @@ const EVENT_WORDS: Readonly<Record<AuditEvent, Words>> = {
   reset: ({ on }) => m.workspace_audit_reset({ name: session.nameOf(on?.id) }),
   codesRenewed: () => m.workspace_audit_codes(),
   exported: ({ on, count = 0 }) => m.workspace_audit_exported({ what: nameOfType(on, 'many'), count: i18n.formats.number(count) }),
+  approved: ({ on }) => m.workspace_audit_approved({ name: session.nameOf(on?.id) }),
+  declined: () => m.workspace_audit_declined(),
+  handedOver: ({ on, count = 0 }) => m.workspace_audit_handed_over({ name: session.nameOf(on?.id), count: i18n.formats.number(count) }),
+  takenBack: ({ on, count = 0 }) => m.workspace_audit_taken_back({ name: session.nameOf(on?.id), count: i18n.formats.number(count) }),
+  exportedInBrowser: ({ on, count = 0 }) =>
+    m.workspace_audit_exported_here({ what: nameOfType(on, 'many'), count: i18n.formats.number(count) }),
   created: (row) => m.workspace_audit_created({ what: nameOf(row) }),
   updated: (row) =>
     row.fields?.length
