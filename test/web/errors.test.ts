@@ -12,8 +12,8 @@ describe('words for a failure', () => {
     [401, 'sign in again'],
     [403, 'does not allow'],
     [404, 'no longer here'],
-    [409, 'Somebody else'],
-    [413, 'input'],
+    [409, 'Someone else'],
+    [413, 'entered'],
     [429, 'wait a moment'],
   ])('come from its status %i where the code has none', (status, words) => {
     expect(describeError(new ApiError(status, { code: 'some.new.code' }))).toContain(words);

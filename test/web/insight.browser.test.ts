@@ -156,7 +156,7 @@ describe('past digests', () => {
     visit.api.records.remove('digest', sunday);
     await visit.open('/digests');
 
-    await visit.page.getByText('You get no daily digest.').waitFor();
+    await visit.page.getByText('You do not get the daily digest.').waitFor();
   });
 
   it('that are not there lead back to the others', async () => {
@@ -219,7 +219,7 @@ describe('notifications', () => {
     for (const { id } of visit.api.records.all('notification')) visit.api.records.remove('notification', id);
     await visit.open('/notifications');
 
-    await visit.page.getByText('You hear here of what becomes yours').waitFor();
+    await visit.page.getByText('Work assigned to you, reminders').waitFor();
   });
 });
 

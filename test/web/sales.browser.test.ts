@@ -49,7 +49,7 @@ describe('pages of sales', () => {
     visit.api.records.remove('opportunity', deal.id);
     await open('/opportunities');
 
-    await visit.page.getByText('An opportunity is a sale that may come about').waitFor();
+    await visit.page.getByText('An opportunity is a possible sale').waitFor();
     await visit.page.getByRole('link', { name: 'New opportunity' }).first().waitFor();
   });
 });

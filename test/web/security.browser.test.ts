@@ -89,7 +89,7 @@ describe('setting up two-step sign-in', () => {
     await fill('Code', '000000');
     await press('Turn on');
 
-    await visit.page.getByRole('alert').getByText('This code is not right.').waitFor();
+    await visit.page.getByRole('alert').getByText('This code is not correct.').waitFor();
     expect(second.on).toBe(false);
   });
 
@@ -131,7 +131,7 @@ describe('signing in', () => {
     expect(await visit.page.getByLabel('Code', { exact: true }).evaluate((input) => input === document.activeElement)).toBe(true);
     await fill('Code', '000000');
     await press('Sign in');
-    await visit.page.getByRole('alert').getByText('This code is not right.').waitFor();
+    await visit.page.getByRole('alert').getByText('This code is not correct.').waitFor();
 
     await fill('Code', CODE);
     await visit.page.keyboard.press('Enter');
@@ -168,7 +168,7 @@ describe('signing in', () => {
     await press('Sign in');
 
     await heading('Two-step sign-in');
-    await visit.page.getByText('You came in with a recovery code').waitFor();
+    await visit.page.getByText('You signed in with a recovery code').waitFor();
     await visit.page.getByRole('link', { name: 'Not now' }).click();
     await visit.page.getByRole('heading', { name: /^Good/ }).waitFor();
   });

@@ -96,7 +96,7 @@ describe('members', () => {
     await visit.page.getByRole('option', { name: 'Sales', exact: true }).click();
     await visit.page.getByRole('button', { name: 'Save', exact: true }).click();
 
-    await visit.page.getByRole('alert').getByText('Somebody must stay owner.').waitFor();
+    await visit.page.getByRole('alert').getByText('There must be at least one owner.').waitFor();
   });
 
   it('are given another role and department by the keyboard alone', async () => {
@@ -197,9 +197,9 @@ describe('roles', () => {
       'Team',
       'Own',
       'Own',
-      'No',
-      'No',
-      'No',
+      'None',
+      'None',
+      'None',
     ]);
     expect(visit.at()).toContain(`role=${roleIds['sales']}`);
   });

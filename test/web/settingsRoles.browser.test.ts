@@ -20,7 +20,7 @@ describe('the rights of a role', () => {
     await openEditor('sales');
     await choose('Leads: Edit', 'All');
     expect(await visit.page.getByRole('combobox', { name: 'Leads: See', exact: true }).textContent()).toContain('All');
-    await choose('Opportunities and orders: See', 'No');
+    await choose('Opportunities and orders: See', 'None');
     await visit.page.getByRole('button', { name: 'Review changes' }).click();
 
     const dialog = visit.page.getByRole('dialog');
@@ -90,11 +90,11 @@ describe('the rights of a role', () => {
     visit.command = ({ method, path }) =>
       method === 'PATCH' && path.startsWith('roles/') ? { status: 409, body: { code: 'role.self' } } : undefined;
     await openEditor('administrator');
-    await choose('Set-up of the workspace: Edit', 'No');
+    await choose('Set-up of the workspace: Edit', 'None');
     await visit.page.getByRole('button', { name: 'Review changes' }).click();
     await visit.page.getByRole('button', { name: 'Save', exact: true }).click();
 
-    await visit.page.getByRole('alert').getByText('You would take from yourself the right to change roles.').waitFor();
+    await visit.page.getByRole('alert').getByText('You would lose your own right to change roles.').waitFor();
   });
 
   it.each(LOOKS)('are without barriers and as wide as the screen, %s', async (_name, look) => {

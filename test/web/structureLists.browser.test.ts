@@ -31,7 +31,7 @@ describe('lists of values', () => {
         .evaluate((handle) => handle === document.activeElement),
     ).toBe(true);
     await dialog().getByRole('button', { name: 'Take choice 4 off the list' }).click();
-    await dialog().getByText('Off the list').waitFor();
+    await dialog().getByText('Off the list: older').waitFor();
     await dialog().getByRole('button', { name: 'Add choice' }).click();
     await visit.page.keyboard.type('Family');
     await save();
