@@ -267,7 +267,7 @@ describe('the mail of a digest', () => {
   it('says an empty day kindly, without a table of zeros', () => {
     const english = mailOf(QUIET);
     expect(english.subject).toBe('Sunday 22 November: a quiet day');
-    expect(english.text).toContain('Such days happen');
+    expect(english.text).toContain('There are days like that');
     expect(english.text).not.toContain('New leads');
     expect(mailOf(QUIET, 'zh-CN').text).toContain('祝今天顺利');
   });
