@@ -19,6 +19,8 @@ export const extensions: Readonly<Record<string, readonly Load[]>> = {
     work,
   ],
   lead: [() => import('./leads/leadExtension.ts'), work],
+  news: [() => import('./workspace/news/newsExtension.ts')],
+  newsDraft: [() => import('./workspace/news/newsDraftExtension.ts')],
   order: [() => import('./sales/orderExtension.ts'), work],
   opportunity: [() => import('./sales/opportunityExtension.ts'), () => import('./sales/board/boardExtension.ts'), work],
   product: [() => import('./sales/productExtension.ts')],

@@ -50,3 +50,4 @@ export const parts: Parts = {
     { can: leadsPeople, load: () => import('./insight/DigestTile.svelte') },
   ],
 };
+    { can: () => true, load: () => import('./workspace/news/NewsTile.svelte') },

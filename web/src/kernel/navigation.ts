@@ -5,6 +5,7 @@ import FileText from '@lucide/svelte/icons/file-text';
 import House from '@lucide/svelte/icons/house';
 import Handshake from '@lucide/svelte/icons/handshake';
 import Inbox from '@lucide/svelte/icons/inbox';
+import Newspaper from '@lucide/svelte/icons/newspaper';
 import Package from '@lucide/svelte/icons/package';
 import Receipt from '@lucide/svelte/icons/receipt';
 import Settings from '@lucide/svelte/icons/settings';
@@ -35,6 +36,7 @@ const creates = (group: AccessGroup) => (): boolean => session.can('create', gro
 
 export const navigation: readonly NavigationItem[] = [
   { title: m.shell_nav_home, icon: House, href: '/', keys: 'g h', group: 'top', can: always },
+  { title: m.shell_nav_news, icon: Newspaper, href: '/news', keys: 'g e', group: 'top', can: always },
   { title: m.shell_nav_leads, icon: Target, href: '/leads', keys: 'g l', group: 'customers', can: reads('leads') },
   { title: m.shell_nav_customers, icon: Building2, href: '/customers', keys: 'g c', group: 'customers', can: reads('customers') },
   { title: m.shell_nav_contacts, icon: Users, href: '/contacts', keys: 'g n', group: 'customers', can: reads('customers') },

@@ -1,6 +1,7 @@
 import { can, type AccessGroup, type Action, type Actor, type Rights } from '../../../shared/kernel/access.ts';
 import type { RecordDefinition } from '../../../shared/kernel/record.ts';
 import type { Shape } from '../../../shared/kernel/shape.ts';
+import type { MemberMarks } from '../../../shared/workspace/memberMarks.ts';
 import type { Locale } from '../../../shared/kernel/types.ts';
 import { ApiError, NetworkError } from './api.ts';
 import { api, connection } from './connection.svelte.ts';
@@ -40,6 +41,8 @@ export interface SessionData {
   /** What the workspace has made of the record types. */
   readonly shape: Shape;
   readonly feed: { readonly position: number; readonly epoch: number };
+  /** What pages remember of him; absent in what an older release kept. */
+  readonly marks?: MemberMarks;
 }
 
 export interface Colleague {

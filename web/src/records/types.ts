@@ -82,6 +82,8 @@ const PAGED = new Set([
   'churnWarning',
   'webForm',
   'submission',
+  'news',
+  'newsDraft',
 ]);
 
 /** The face beside a record's title: people are circles, companies squares. */
