@@ -1,6 +1,6 @@
 import { invalid } from '../../shared/kernel/errors.ts';
 import type { JsonSchema } from '../../shared/kernel/openApiSchemas.ts';
-import { HOME_FIGURES } from '../../shared/insight/figures.ts';
+import { FIGURE_PERIODS, HOME_FIGURES } from '../../shared/insight/figures.ts';
 import { SCOPES } from '../../shared/insight/figureScopes.ts';
 import { readDirectory } from '../runtime/directory.ts';
 import type { MemberRoute } from '../runtime/route.ts';
@@ -21,9 +21,12 @@ export const figuresRoute: MemberRoute = {
   method: 'GET',
   path: '/figures',
   access: { kind: 'member' },
-  summary: 'Figures of this month so far, beside the same days of the last one',
+  summary: 'Figures of a period up to today, beside the same days of the one before',
   api: () => ({
-    query: { scope: { type: 'string', default: 'me', description: `${SCOPES.join(', ')}, or the id of a member` } },
+    query: {
+      scope: { type: 'string', default: 'me', description: `${SCOPES.join(', ')}, or the id of a member` },
+      period: { type: 'string', enum: [...FIGURE_PERIODS], default: 'thisMonth' },
+    },
     responses: {
       200: {
         description: 'days of the workspace’s zone, and the figures that the caller may read',
@@ -36,8 +39,10 @@ export const figuresRoute: MemberRoute = {
     },
   }),
   run: async (ctx, { db, query }) => {
-    const { scope = 'me', ...unknown } = query;
+    const { scope = 'me', period: asked = 'thisMonth', ...unknown } = query;
     if (Object.keys(unknown).length) throw invalid(Object.keys(unknown).map((field) => ({ field, code: 'field.unknown' })));
-    return { status: 200, body: await readFigures(ctx, await readDirectory(db, ctx.table, ctx.now), scope) };
+    const period = FIGURE_PERIODS.find((known) => known === asked);
+    if (!period) throw invalid([{ field: 'period', code: 'choice.unknown' }]);
+    return { status: 200, body: await readFigures(ctx, await readDirectory(db, ctx.table, ctx.now), { scope, period }) };
   },
 };

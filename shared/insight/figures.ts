@@ -1,4 +1,5 @@
 import { addDays, daysBetween } from '../kernel/dates.ts';
+import { daysOf, type NamedPeriod } from '../kernel/periods.ts';
 import type { Day, Money } from '../kernel/types.ts';
 
 /** What the home page counts: a counter of a record type, and where `money` goes with it, the counters of its amounts by currency (`won:CNY`). */
@@ -27,18 +28,37 @@ export type Counters = Readonly<Record<string, number | bigint>>;
 /** Counters by type, then by owner. */
 export type CountersByType = Readonly<Record<string, Readonly<Record<string, Counters>>>>;
 
-/** Days of a month up to one of them, and as many of the month before; all of that month where it is shorter. */
+/** From one day to another, both counted. */
 export interface Period {
   readonly from: Day;
   readonly to: Day;
 }
-export function monthToDate(day: Day): Period & { readonly before: Period } {
-  const from = `${day.slice(0, 7)}-01`;
-  const lastBefore = addDays(from, -1);
-  const fromBefore = `${lastBefore.slice(0, 7)}-01`;
-  const sameDay = addDays(fromBefore, daysBetween(from, day));
-  return { from, to: day, before: { from: fromBefore, to: sameDay < lastBefore ? sameDay : lastBefore } };
+
+/** What figures can be asked for; a period that still goes on is told up to today. */
+export const FIGURE_PERIODS = ['thisWeek', 'thisMonth', 'lastMonth', 'thisQuarter'] as const;
+export type FigurePeriod = (typeof FIGURE_PERIODS)[number];
+const BEFORE = { thisWeek: 'lastWeek', thisMonth: 'lastMonth', thisQuarter: 'lastQuarter' } as const;
+
+/**
+ * The days of a period up to today, and what they are compared with: as many days of the one before, all of it where it is
+ * shorter; the whole month before a month that is over.
+ */
+export function figureDays(period: FigurePeriod, today: Day): Period & { readonly before: Period } {
+  const { from, to: end } = boundsOf(period, today);
+  const to = addDays(end, -1) < today ? addDays(end, -1) : today;
+  if (period === 'lastMonth') return { from, to, before: { from: boundsOf('lastMonth', from).from, to: addDays(from, -1) } };
+  const before = boundsOf(BEFORE[period], today);
+  const sameDay = addDays(before.from, daysBetween(from, to));
+  return { from, to, before: { from: before.from, to: sameDay < before.to ? sameDay : addDays(before.to, -1) } };
 }
+
+/** All days of the period of that kind that begins on a day. */
+export function wholePeriod(from: Day, period: FigurePeriod): Period {
+  const kind = period === 'lastMonth' ? 'thisMonth' : period;
+  return { from, to: addDays(boundsOf(kind, from).to, -1) };
+}
+
+const boundsOf = (period: NamedPeriod, today: Day): { readonly from: Day; readonly to: Day } => daysOf(period, today) as Period;
 
 /** What one figure says of a period: how many, and what they amount to, by the code of the currency. */
 export interface FigureValue {

@@ -1,18 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor, Reach } from '../../shared/kernel/access.ts';
-import { monthToDate, toFigures } from '../../shared/insight/figures.ts';
+import { figureDays, toFigures } from '../../shared/insight/figures.ts';
 import { scopeTest } from '../../shared/insight/figureScopes.ts';
 
-describe('the month so far', () => {
+describe('the days of a period', () => {
   it.each([
-    ['in the middle', '2026-11-23', ['2026-11-01', '2026-11-23'], ['2026-10-01', '2026-10-23']],
-    ['on the first', '2026-11-01', ['2026-11-01', '2026-11-01'], ['2026-10-01', '2026-10-01']],
-    ['past the end of a shorter month before', '2026-03-30', ['2026-03-01', '2026-03-30'], ['2026-02-01', '2026-02-28']],
-    ['after a leap day', '2028-03-29', ['2028-03-01', '2028-03-29'], ['2028-02-01', '2028-02-29']],
-    ['in January', '2027-01-31', ['2027-01-01', '2027-01-31'], ['2026-12-01', '2026-12-31']],
-    ['at the end of a shorter month', '2026-11-30', ['2026-11-01', '2026-11-30'], ['2026-10-01', '2026-10-30']],
-  ])('%s stands beside the same days of the last', (_, day, now, before) => {
-    const period = monthToDate(day);
+    ['thisMonth', 'in the middle', '2026-11-23', ['2026-11-01', '2026-11-23'], ['2026-10-01', '2026-10-23']],
+    ['thisMonth', 'on the first', '2026-11-01', ['2026-11-01', '2026-11-01'], ['2026-10-01', '2026-10-01']],
+    ['thisMonth', 'past the end of a shorter month before', '2026-03-30', ['2026-03-01', '2026-03-30'], ['2026-02-01', '2026-02-28']],
+    ['thisMonth', 'after a leap day', '2028-03-29', ['2028-03-01', '2028-03-29'], ['2028-02-01', '2028-02-29']],
+    ['thisMonth', 'in January', '2027-01-31', ['2027-01-01', '2027-01-31'], ['2026-12-01', '2026-12-31']],
+    ['thisMonth', 'at the end of a shorter month', '2026-11-30', ['2026-11-01', '2026-11-30'], ['2026-10-01', '2026-10-30']],
+    ['thisWeek', 'on a Monday', '2026-11-23', ['2026-11-23', '2026-11-23'], ['2026-11-16', '2026-11-16']],
+    ['thisWeek', 'on a Sunday', '2026-11-01', ['2026-10-26', '2026-11-01'], ['2026-10-19', '2026-10-25']],
+    ['lastMonth', 'which is over', '2026-03-30', ['2026-02-01', '2026-02-28'], ['2026-01-01', '2026-01-31']],
+    ['lastMonth', 'in January', '2027-01-02', ['2026-12-01', '2026-12-31'], ['2026-11-01', '2026-11-30']],
+    ['thisQuarter', 'in its second month', '2026-11-23', ['2026-10-01', '2026-11-23'], ['2026-07-01', '2026-08-23']],
+    ['thisQuarter', 'past the end of a shorter quarter', '2026-06-30', ['2026-04-01', '2026-06-30'], ['2026-01-01', '2026-03-31']],
+  ] as const)('%s, %s, stand beside those of the one before', (name, _, day, now, before) => {
+    const period = figureDays(name, day);
 
     expect([period.from, period.to]).toEqual(now);
     expect([period.before.from, period.before.to]).toEqual(before);

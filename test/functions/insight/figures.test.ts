@@ -97,6 +97,27 @@ describe('the figures', async () => {
     expect((await ask('owner', idOf('mem', 99))).status).toBe(403);
   });
 
+  it.each([
+    ['thisWeek', ['2026-03-09', '2026-03-13', '2026-03-02', '2026-03-06'], [1, 120]],
+    ['lastMonth', ['2026-02-01', '2026-02-28', '2026-01-01', '2026-01-31'], [303, 1000]],
+    ['thisQuarter', ['2026-01-01', '2026-03-13', '2025-10-01', '2025-12-11'], [1428, 0]],
+  ])('tell of %s as well', async (period, [from, to, fromBefore, toBefore], counted) => {
+    const { status, body } = await ask('owner', `all&period=${period}`);
+
+    expect(status).toBe(200);
+    expect([body.from, body.to, body.before]).toEqual([from, to, { from: fromBefore, to: toBefore }]);
+    expect([body.figures.newLeads?.now.count, body.figures.newLeads?.before.count]).toEqual(counted);
+  });
+
+  it('know no other period', async () => {
+    const { status, body } = await ask('owner', 'all&period=always');
+
+    expect([status, body]).toEqual([
+      400,
+      expect.objectContaining({ issues: [expect.objectContaining({ field: 'period', code: 'choice.unknown' })] }),
+    ]);
+  });
+
   it('know no other question', async () => {
     const { status, body } = await ask('owner', 'all&from=2026-01-01');
 
