@@ -47,12 +47,17 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return format;
 }
 
+/** Zones that were asked about, as the platform spells them: a few hundred at most. */
+const ZONES = new Set<string>();
+
 /** IANA zones as the platform knows them. Offsets such as `+08:00` are refused: they know no daylight saving. */
 export function isZone(zone: string): boolean {
+  if (ZONES.has(zone)) return true;
   if (!/^[A-Za-z]/.test(zone) || zone.length > 60) return false;
   try {
-    // Not kept: zones are matched in any case, so callers could fill the memory with spellings of one.
-    new Intl.DateTimeFormat('en', { timeZone: zone });
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions();
+    // Zones are matched in any case: callers could fill the memory with spellings of one.
+    if (timeZone === zone) ZONES.add(zone);
     return true;
   } catch {
     return false;
