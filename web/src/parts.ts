@@ -43,6 +43,11 @@ export const parts: Parts = {
     { can: () => session.can('read', 'activities'), load: () => import('./activities/MyDayTile.svelte') },
     { can: () => session.can('read', 'leads'), load: () => import('./leads/NewLeadsTile.svelte') },
     { can: () => session.can('read', 'insight'), load: () => import('./insight/FiguresTile.svelte'), wide: true },
+    {
+      can: () => session.can('read', 'insight') && session.can('read', 'sales'),
+      load: () => import('./insight/PaceTile.svelte'),
+      wide: true,
+    },
     { can: () => session.can('read', 'sales'), load: () => import('./sales/home/FunnelTile.svelte') },
     { can: () => session.can('read', 'sales'), load: () => import('./sales/home/ForecastTile.svelte') },
     { can: () => session.can('read', 'sales'), load: () => import('./sales/home/ClosingSoonTile.svelte') },

@@ -31,6 +31,20 @@ export class MyDaySource {
       : this.#activities.settled;
   }
 
+  get ready(): boolean {
+    return this.day !== undefined;
+  }
+
+  /** Why it could not be had. */
+  get failure(): unknown {
+    return this.#activities.failure ?? this.#read.failure;
+  }
+
+  /** Asks again for what could not be had. */
+  async load(): Promise<void> {
+    await (replica.type(activity.name).state === 'partial' ? this.#read.load() : this.#activities.load());
+  }
+
   /** Reads what must come from the server, again with every change that is heard of; for `$effect`. */
   follow(): void {
     const { state, rows } = replica.type(activity.name);

@@ -1,10 +1,16 @@
 import { m } from '#messages';
-import { localInstant } from '../../../shared/kernel/dates.ts';
 import type { Condition } from '../../../shared/kernel/filter.ts';
-import type { Day, Instant, Money } from '../../../shared/kernel/types.ts';
-import { HOME_FIGURES, type FigureValue, type HomeFigureKey, type HomeFigures } from '../../../shared/insight/figures.ts';
+import type { Money } from '../../../shared/kernel/types.ts';
+import {
+  HOME_FIGURES,
+  type FigurePeriod,
+  type FigureValue,
+  type HomeFigureKey,
+  type HomeFigures,
+} from '../../../shared/insight/figures.ts';
 import { i18n } from '../kernel/i18n.svelte.ts';
 import { listAddress } from '../records/listAddress.ts';
+import { figureList, type FigureList } from './figureLists.ts';
 
 export interface FigureCard {
   readonly key: HomeFigureKey;
@@ -14,10 +20,9 @@ export interface FigureCard {
   readonly detail: string;
   readonly empty: boolean;
   readonly trend: 'up' | 'down' | 'same';
-  /** `+33%`, `new`, `no change` */
+  /** `33% more than in the same days of last month (18)` */
   readonly change: string;
-  /** What it was in the same days of the last month. */
-  readonly before: string;
+  readonly list: FigureList;
   readonly href: string;
 }
 
@@ -30,66 +35,35 @@ const TITLES: Readonly<Record<HomeFigureKey, () => string>> = {
   activitiesDone: m.home_activities_done,
 };
 
-/** The list behind a figure. What it shows is what stands today, so a record that was removed or handed on since is missing there. */
-function listOf(key: HomeFigureKey, from: Day, since: Instant, owners: readonly Condition[]): string {
-  switch (key) {
-    case 'newLeads':
-      return listAddress('/leads', [{ field: 'createdAt', op: 'gte', value: since }, ...owners]);
-    case 'convertedLeads':
-      return listAddress('/leads', [{ field: 'convertedAt', op: 'gte', value: since }, ...owners]);
-    case 'newOpportunities':
-      return listAddress('/opportunities', [{ field: 'createdAt', op: 'gte', value: since }, ...owners]);
-    case 'wonOpportunities':
-      return listAddress('/opportunities', [
-        { field: 'outcome', op: 'is', value: 'won' },
-        { field: 'closedAt', op: 'gte', value: since },
-        ...owners,
-      ]);
-    case 'orders':
-      return listAddress('/orders', [
-        { field: 'status', op: 'in', value: ['confirmed', 'closed'] },
-        { field: 'orderedOn', op: 'gte', value: from },
-        ...owners,
-      ]);
-    case 'activitiesDone':
-      return listAddress('/activities', [
-        { field: 'status', op: 'is', value: 'done' },
-        { field: 'actualEnd', op: 'gte', value: since },
-        ...owners,
-      ]);
-    default:
-      return key satisfies never;
-  }
-}
-
 const inHome = ({ amounts = [] }: FigureValue, home: string): Money => ({
   minor: amounts.find(({ currency }) => currency === home)?.minor ?? 0,
   currency: home,
 });
 
-function changeOf(now: number, before: number): Pick<FigureCard, 'trend' | 'change'> {
-  if (now === before) return { trend: 'same', change: m.home_figures_same() };
-  const trend = now > before ? 'up' : 'down';
-  if (before <= 0) return { trend, change: m.home_figures_new() };
-  const percent = Math.round((Math.abs(now - before) / before) * 100);
-  if (!percent) return { trend: 'same', change: m.home_figures_same() };
-  return { trend, change: `${trend === 'up' ? '+' : '−'}${i18n.formats.percent(percent)}` };
+function changeOf(period: FigurePeriod, now: number, before: number, shown: string): Pick<FigureCard, 'trend' | 'change'> {
+  const trend = now === before ? 'same' : now > before ? 'up' : 'down';
+  const percent = before > 0 ? Math.round((Math.abs(now - before) / before) * 100) : 0;
+  const told = before <= 0 ? (trend === 'up' ? 'new' : 'none') : percent ? trend : 'same';
+  const change = m.home_figures_change({ period, trend: told, percent: i18n.formats.percent(percent), before: shown });
+  return { trend: told === 'same' || told === 'none' ? 'same' : trend, change };
 }
 
 /** @param zone  of the workspace's days */
 export function cardsOf(
-  { from, figures }: HomeFigures,
-  { home, zone, owners }: { home: string; zone: string; owners: readonly Condition[] },
+  { from, to, figures }: HomeFigures,
+  { period, home, zone, owners }: { period: FigurePeriod; home: string; zone: string; owners: readonly Condition[] },
 ): FigureCard[] {
-  const since = localInstant(from, '00:00', zone);
   return HOME_FIGURES.flatMap(({ key, money }): FigureCard[] => {
     const figure = figures[key];
     if (!figure) return [];
     const { now, before } = figure;
-    const common = { key, title: TITLES[key](), href: listOf(key, from, since, owners), empty: !now.count };
+    const list = figureList(key, { from, to }, zone, owners);
+    const common = { key, title: TITLES[key](), list, href: listAddress(list.path, list.conditions), empty: !now.count };
     const { number, moneyCompact } = i18n.formats;
-    if (!money)
-      return [{ ...common, value: number(now.count), detail: '', before: number(before.count), ...changeOf(now.count, before.count) }];
+    if (!money) {
+      const change = changeOf(period, now.count, before.count, number(before.count));
+      return [{ ...common, value: number(now.count), detail: '', ...change }];
+    }
     const pieces = key === 'orders' ? m.home_orders_count : m.home_won_count;
     const [sum, sumBefore] = [inHome(now, home), inHome(before, home)];
     const others = (now.amounts ?? []).filter(({ currency }) => currency !== home).map(moneyCompact);
@@ -98,8 +72,7 @@ export function cardsOf(
         ...common,
         value: moneyCompact(sum),
         detail: [pieces({ count: now.count }), ...others].join(' · '),
-        before: moneyCompact(sumBefore),
-        ...changeOf(sum.minor, sumBefore.minor),
+        ...changeOf(period, sum.minor, sumBefore.minor, moneyCompact(sumBefore)),
       },
     ];
   });

@@ -18,6 +18,8 @@ export interface Formats {
   weekday(number: number): string;
   /** Month and year, for headings. @param month  `YYYY-MM` */
   month(month: string): string;
+  /** `Nov`, `11月`; for axes. */
+  monthShort(month: string): string;
   /** Day and minute. */
   instant(at: Instant): string;
   /** Day, minute and zone, for tooltips. */
@@ -99,6 +101,7 @@ function makeFormats(locale: Locale, zone: string): Formats {
         : `${formats.day(from)}至${formats.dayShort(to, from)}`, // Intl would write it with slashes
     weekday: (number) => dates({ ...utc, weekday: 'short' }).format(Date.UTC(2001, 0, number)), // 1 January 2001 was a Monday
     month: (month) => dates({ ...utc, month: 'long', year: 'numeric' }).format(atMidnight(`${month}-01`)),
+    monthShort: (month) => dates({ ...utc, month: 'short' }).format(atMidnight(`${month}-01`)),
     instant: (at) => dates({ ...wall, dateStyle: 'medium', timeStyle: 'short' }).format(Date.parse(at)),
     instantLong: (at) =>
       dates({ ...wall, day: 'numeric', month: 'long', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'long' }).format(
