@@ -22,7 +22,7 @@ const stages: readonly { readonly name: string; readonly roots: RegExp; readonly
   // Wanted from any page, but after it shows.
   {
     name: 'later',
-    roots: /\/src\/(?:shell\/Palette\.svelte|activities\/LogSheet\.svelte|records\/(?:searchReplica|searchServer)\.ts)$/,
+    roots: /\/src\/(?:shell\/Palette\.svelte|activities\/LogSheet\.svelte|records\/search(?:Recent|Replica|Server)\.ts)$/,
   },
   // What lists, forms and pages of records share.
   { name: 'parts', roots: /\/shared\/|\/src\/(?:records|ui)\/[^/]+\.ts$|\/src\/ui\/(?:TextArea|Tabs|Select)\.svelte$/, sharedBy: 2 },

@@ -70,8 +70,9 @@ describe('the path of a deal', () => {
     await openDeal();
     await visit.page.getByRole('toolbar', { name: 'Stage' }).waitFor();
     await visit.page.keyboard.press('s');
-    await visit.page.keyboard.press('ArrowRight');
-    await visit.page.keyboard.press('ArrowRight');
+    await visit.page.getByRole('option', { name: 'Solution submitted now', selected: true }).waitFor();
+    await visit.page.keyboard.press('ArrowDown');
+    await visit.page.keyboard.press('ArrowDown');
     await visit.page.keyboard.press('Enter');
 
     await eventually(() => dealNow()['stage']).toBe('evaluation');

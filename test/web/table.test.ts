@@ -70,6 +70,15 @@ describe('keys of a list', () => {
     },
   );
 
+  it.each(['j', 'k', 'x', 'o'])('%s means nothing to who has switched single keys off, not even in the list', (name) => {
+    expect(toRowCommand(key(name), true, 10, false)).toBeUndefined();
+  });
+
+  it('keeps arrows and Escape for them', () => {
+    expect(toRowCommand(key('ArrowDown'), true, 10, false)).toMatchObject({ kind: 'move', by: 1 });
+    expect(toRowCommand(key('Escape'), false, 10, false)).toEqual({ kind: 'clear' });
+  });
+
   it('leaves the browser’s own combinations alone', () => {
     expect(toRowCommand(key('k', { ctrlKey: true }), true, 10)).toBeUndefined();
     expect(toRowCommand(key('ArrowDown', { altKey: true }), true, 10)).toBeUndefined();

@@ -1,6 +1,7 @@
 import type { Component } from 'svelte';
 import { session } from './kernel/session.svelte.ts';
 import type { Icon } from './ui/icon.ts';
+import type { Action } from './ui/menu.ts';
 
 /** One hit of the palette. */
 export interface Found {
@@ -8,13 +9,21 @@ export interface Found {
   readonly title: string;
   readonly detail?: string;
   readonly icon?: Icon;
-  readonly href: string;
+  readonly keys?: string;
+  /** Where it leads, */
+  readonly href?: string;
+  /** or what it does. */
+  readonly action?: Action;
 }
 
-/** A place the palette looks in. An empty text asks for what was seen last. */
+/** A place the palette looks in. */
 export interface SearchSource {
   readonly title: () => string;
-  find(text: string, signal: AbortSignal): readonly Found[] | Promise<readonly Found[]>;
+  /** Records stand above what can be done, places below it, and what has to be asked for elsewhere at the end, so that it moves nothing when it comes. */
+  readonly rank: 'records' | 'places' | 'more';
+  /** What is known here; an empty text asks for what is worth showing before anything is typed. Reactive. */
+  readonly find?: (text: string) => readonly Found[];
+  readonly ask?: (text: string, signal: AbortSignal) => Promise<readonly Found[]>;
 }
 
 /** A tile of the home page. */
@@ -37,7 +46,12 @@ export interface Parts {
 const leadsPeople = (): boolean => !['none', 'own'].includes(session.data?.rights.grants.leads?.assign ?? 'none');
 
 export const parts: Parts = {
-  searchSources: [() => import('./records/searchReplica.ts'), () => import('./records/searchServer.ts')],
+  searchSources: [
+    () => import('./records/searchRecent.ts'),
+    () => import('./records/searchReplica.ts'),
+    () => import('./workspace/settings/searchSettings.ts'),
+    () => import('./records/searchServer.ts'),
+  ],
   notifications: () => import('./workspace/notifications/Bell.svelte'),
   homeTiles: [
     { can: () => session.can('read', 'activities'), load: () => import('./activities/MyDayTile.svelte') },

@@ -73,6 +73,7 @@ export const routes: readonly Route[] = [
   { path: '/digests/:id', frame: 'app', title: m.insight_digest, load: () => import('./insight/DigestPage.svelte') },
   { path: '/jobs', frame: 'app', title: m.notifications_jobs, load: () => import('./workspace/jobs/JobsPage.svelte') },
   { path: '/jobs/:id', frame: 'app', title: m.notifications_jobs, load: () => import('./workspace/jobs/JobsPage.svelte') },
+  { path: '/whats-new', frame: 'app', title: m.palette_whats_new, load: () => import('./shell/news/WhatsNewPage.svelte') },
   {
     path: '/notifications',
     frame: 'app',

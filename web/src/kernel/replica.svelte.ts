@@ -28,6 +28,9 @@ export const replica = {
   /** All records of a type within reach, loaded on first use and kept up to date. Reactive. */
   type: (name: string): RecordSet => here().replica.type(name),
 
+  /** The same, unless nobody has asked for the type yet: then nothing is loaded. Reactive. */
+  known: (name: string): RecordSet | undefined => here().replica.known(name),
+
   /** @throws ApiError with issues per field */
   create: (type: string, values: Values, options?: { allowDuplicate?: boolean; id?: string }): Promise<AnyRecord> =>
     here().edits.create(type, values, options),

@@ -7,7 +7,8 @@ export interface Shortcut {
   /** As tinykeys reads it: `c`, `g c` (one after the other), `$mod+k`. */
   readonly keys: string;
   readonly title: () => string;
-  readonly run: () => void;
+  /** Absent: what is shown listens for itself, and the key is only told of. */
+  readonly run?: () => void;
   /** Heading in the list of shortcuts. */
   readonly group?: () => string;
 }
@@ -36,6 +37,11 @@ class Shortcuts {
     return () => void this.#held--;
   }
 
+  /** Whether letters mean something on the page: they are wanted, and no layer is open or on its way. */
+  get letters(): boolean {
+    return this.singleKeys && this.#held === 0;
+  }
+
   setSingleKeys(on: boolean): void {
     this.singleKeys = on;
     stored.set('shortcuts', on ? null : 'off');
@@ -45,21 +51,20 @@ class Shortcuts {
   listen(): () => void {
     // Sequences first: the second key of `g c` must not count as `c`.
     const longestFirst = this.#known.toSorted((a, b) => b.keys.split(' ').length - a.keys.split(' ').length);
-    const bindings = Object.fromEntries(
-      longestFirst.map(({ keys, run }) => [
-        keys,
-        (event: KeyboardEvent) => {
-          if (event.defaultPrevented || event.isComposing) return;
-          const bare = !/\$mod|Control|Alt|Meta/.test(keys);
-          if (bare && (!this.singleKeys || this.#held > 0 || isTyping(event) || inDialog())) return;
-          event.preventDefault();
-          run();
-        },
-      ]),
-    );
+    const bindings = Object.fromEntries(longestFirst.flatMap(({ keys, run }) => (run ? [[keys, this.#answer(keys, run)]] : [])));
     const handler = createKeybindingsHandler(bindings);
     addEventListener('keydown', handler);
     return () => removeEventListener('keydown', handler);
+  }
+
+  #answer(keys: string, run: () => void): (event: KeyboardEvent) => void {
+    const bare = !/\$mod|Control|Alt|Meta/.test(keys);
+    return (event) => {
+      if (event.defaultPrevented || event.isComposing) return;
+      if (bare && (!this.letters || isTyping(event) || inDialog())) return;
+      event.preventDefault();
+      run();
+    };
   }
 }
 

@@ -2,7 +2,7 @@
  * Small preferences of this browser: theme, language, chosen workspace. Never a token and never a record.
  * Storage may be switched off or full; then a preference lasts as long as the page.
  */
-type Key = 'theme' | 'locale' | 'workspace' | 'private' | 'shortcuts' | 'sidebar' | 'columns' | 'folded';
+type Key = 'theme' | 'locale' | 'workspace' | 'private' | 'shortcuts' | 'sidebar' | 'columns' | 'folded' | 'releases';
 
 export const stored = {
   get(key: Key): string | null {
@@ -39,6 +39,13 @@ export const tabStored = {
       return true;
     } catch {
       return false;
+    }
+  },
+  removeAll(prefix: string): void {
+    try {
+      for (const key of Object.keys(sessionStorage)) if (key.startsWith(prefix)) sessionStorage.removeItem(key);
+    } catch {
+      // Nothing was kept there.
     }
   },
 };

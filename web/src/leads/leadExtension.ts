@@ -1,4 +1,5 @@
 import ArrowRightLeft from '@lucide/svelte/icons/arrow-right-left';
+import CircleDot from '@lucide/svelte/icons/circle-dot';
 import CircleCheck from '@lucide/svelte/icons/circle-check';
 import CircleSlash from '@lucide/svelte/icons/circle-slash';
 import Play from '@lucide/svelte/icons/play';
@@ -6,8 +7,12 @@ import RotateCcw from '@lucide/svelte/icons/rotate-ccw';
 import { m } from '#messages';
 import type { AnyRecord } from '../../../shared/kernel/record.ts';
 import { customer } from '../../../shared/customers/customer.ts';
+import { LEAD_STATUSES } from '../../../shared/leads/lead.ts';
 import { isOpen } from '../../../shared/leads/leadStatus.ts';
+import { wording } from '../../../shared/kernel/types.ts';
+import { choosing } from '../kernel/atHand.svelte.ts';
 import { reportError } from '../kernel/errors.ts';
+import { i18n } from '../kernel/i18n.svelte.ts';
 import { session } from '../kernel/session.svelte.ts';
 import { change } from '../records/actions.ts';
 import type { RecordExtension } from '../records/extensions.svelte.ts';
@@ -28,6 +33,21 @@ const mayConvert = (record: AnyRecord): boolean =>
 const setStatus = (record: AnyRecord, status: string) => (): void =>
   void change(typeOf('lead'), record, { status }).catch((error: unknown) => reportError(error));
 
+/** Asks for the status; becoming a customer is the conversion's alone. */
+const changingStatus = (record: AnyRecord): Action =>
+  choosing({
+    title: m.leads_status_change,
+    icon: CircleDot,
+    keys: 's',
+    minor: true,
+    choices: () =>
+      LEAD_STATUSES.filter(({ key }) => key !== 'converted').map(({ key, label }) => ({
+        title: () => wording(label, i18n.locale),
+        current: record['status'] === key,
+        run: () => void (record['status'] !== key && setStatus(record, key)()),
+      })),
+  });
+
 function actionsOf(record: AnyRecord): Action[] {
   const { status } = record;
   const writes = mayWrite(typeOf('lead'), 'status', record);
@@ -36,6 +56,7 @@ function actionsOf(record: AnyRecord): Action[] {
     ...(writes && status === 'new' ? [{ title: m.leads_take_up, icon: Play, run: setStatus(record, 'working') }] : []),
     ...(writes && status === 'working' ? [{ title: m.leads_qualify, icon: CircleCheck, run: setStatus(record, 'qualified') }] : []),
     ...(writes && isOpen(status) ? [{ title: m.leads_dismiss, icon: CircleSlash, run: setStatus(record, 'unqualified') }] : []),
+    ...(writes && status !== 'converted' ? [changingStatus(record)] : []),
     ...(writes && status === 'unqualified' ? [{ title: m.leads_reopen, icon: RotateCcw, run: setStatus(record, 'working') }] : []),
   ];
 }

@@ -266,8 +266,8 @@ export class ListState {
     });
   }
 
-  peek(record: AnyRecord | undefined): void {
-    this.#write({ peek: record?.id ?? null });
+  peek(id: string | undefined): void {
+    this.#write({ peek: id ?? null });
   }
 
   clear(): void {

@@ -3,6 +3,8 @@ import type { Found, SearchSource } from '../parts.ts';
 import { navigation } from '../kernel/navigation.ts';
 import { replica } from '../kernel/replica.svelte.ts';
 import { matcher } from '../../../shared/kernel/matching.ts';
+import { rankHits } from './rankHits.ts';
+import { recent } from './recent.ts';
 import { fieldOf, hasPages, hrefOf, may, titleOf, typeLabel, typeOf, valueOf } from './types.ts';
 import { textOf } from './values.ts';
 import type { AnyRecord, RecordDefinition } from '../../../shared/kernel/record.ts';

@@ -19,7 +19,8 @@ const PAUSE_MS = 150;
 /** What the server knows beyond: pinyin, ends of phone numbers, types that are not loaded. */
 const searchServer: SearchSource = {
   title: m.records_search_more,
-  find: async (text, signal) => {
+  rank: 'more',
+  ask: async (text, signal) => {
     if ([...text].length < LEAST) return [];
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     signal.throwIfAborted();

@@ -1,36 +1,47 @@
-import type { AnyRecord } from '../../../shared/kernel/record.ts';
+import { untrack } from 'svelte';
+import { session } from '../kernel/session.svelte.ts';
+import { tabStored } from '../kernel/stored.ts';
+import { around, neighboursIn, stretchOf, type Neighbours, type Stretch } from './neighbours.ts';
 
-/** The records around one of a list. */
-export interface Neighbours {
-  readonly previous: AnyRecord | undefined;
-  readonly next: AnyRecord | undefined;
-  /** From 1. */
-  readonly place: number;
-  readonly count: number;
-}
+const PREFIX = 'trail:';
 
-export function neighboursIn(rows: readonly AnyRecord[], id: string): Neighbours | undefined {
-  const at = rows.findIndex((row) => row.id === id);
-  return at < 0 ? undefined : { previous: rows[at - 1], next: rows[at + 1], place: at + 1, count: rows.length };
-}
-
-/** The list that was looked at last: a record opened from it leads on to the next as the list had them. */
+/**
+ * The list of each type that was looked at last: a record opened from it leads on to the next as the list had them. Ids
+ * alone, for this tab and session; a reload finds what lies around the record that is open.
+ */
 class Trail {
-  #rows = $state.raw<readonly AnyRecord[]>([]);
-  #type = '';
-  /** Where the list is, view and all. */
-  address = '';
+  #lists = $state.raw<Readonly<Record<string, Stretch>>>({});
 
-  keep(type: string, rows: readonly AnyRecord[], address: string): void {
-    this.#type = type;
-    this.#rows = rows;
-    this.address = address;
+  keep(type: string, rows: readonly { readonly id: string }[]): void {
+    // Untracked: a list that keeps itself must not do so again because others are kept.
+    this.#lists = { ...untrack(() => this.#lists), [type]: stretchOf(rows) };
   }
 
-  /** Undefined for a record that was not in that list. */
+  /** Undefined for a record that was not in the list. Reactive. */
   of(type: string, id: string): Neighbours | undefined {
-    return type === this.#type ? neighboursIn(this.#rows, id) : undefined;
+    const list = this.#lists[type] ?? read(type);
+    return list && neighboursIn(list, id);
+  }
+
+  /** A record is open: a reload of its page shall find its neighbours again. */
+  stopAt(type: string, id: string): void {
+    const list = this.#lists[type];
+    if (list?.ids.includes(id)) tabStored.set(PREFIX + type, JSON.stringify(around(list, id)));
+  }
+
+  forget(): void {
+    this.#lists = {};
+    tabStored.removeAll(PREFIX);
+  }
+}
+
+function read(type: string): Stretch | undefined {
+  try {
+    return (JSON.parse(tabStored.get(PREFIX + type) ?? 'null') as Stretch | null) ?? undefined;
+  } catch {
+    return undefined; // none of ours
   }
 }
 
 export const trail = new Trail();
+session.onEnd(() => trail.forget());

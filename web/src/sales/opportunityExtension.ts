@@ -20,6 +20,7 @@ import PipelineSwitch from './PipelineSwitch.svelte';
 import './refusals.ts';
 import { clone, makeOrder, reopen } from './salesCommands.ts';
 import { OUTCOME_TONES } from './salesWords.ts';
+import { movingStage } from './moveStage.ts';
 import { isOpen } from './stagePath.ts';
 
 /** Told under the head of a deal, and asked together in its form. */
@@ -53,6 +54,7 @@ function actionsOf(deal: AnyRecord): Action[] {
   return [
     ...(writes && open ? [{ title: m.sales_win, icon: CircleCheck, run: () => closing.ask(deal, 'won') }] : []),
     ...order,
+    ...(writes && open ? [movingStage(deal)] : []),
     ...(writes && open ? [{ title: m.sales_lose, icon: CircleSlash, run: () => closing.ask(deal, 'lost') }] : []),
     ...(writes && !open ? [{ title: m.sales_reopen, icon: RotateCcw, run: doing(reopen, deal) }] : []),
     ...(may('create', typeOf('opportunity')) ? [{ title: m.sales_clone, icon: Copy, minor: true, run: doing(clone, deal) }] : []),

@@ -11,6 +11,10 @@ export interface Action {
   /** Never the one that is shown first. */
   readonly minor?: boolean;
   readonly disabled?: boolean;
+  /** What it asks for before anything is done; made by `kernel/atHand`. */
+  readonly choices?: () => readonly Action[];
+  /** Of choices: the one that holds now. */
+  readonly current?: boolean;
 }
 
 /** Either things to do, or one choice among several. */

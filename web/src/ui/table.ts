@@ -72,12 +72,14 @@ export type RowCommand =
  * What a key asks of a list. Letters work wherever nobody types; keys that buttons and links need too only where the
  * list itself has the focus.
  * @param page  rows that fit on the screen
+ * @param letters  whether this person wants single letters to mean something
  */
-export function toRowCommand(event: KeyboardEvent, focused: boolean, page: number): RowCommand | undefined {
+export function toRowCommand(event: KeyboardEvent, focused: boolean, page: number, letters = true): RowCommand | undefined {
   if (event.altKey) return undefined;
   if (event.ctrlKey || event.metaKey) return focused && event.key === 'a' ? { kind: 'all' } : undefined;
   const move = (by: number): RowCommand => ({ kind: 'move', by, extend: event.shiftKey });
-  switch (event.key.toLowerCase()) {
+  if (event.key === 'Escape') return { kind: 'clear' };
+  switch (letters && event.key.toLowerCase()) {
     case 'j':
       return move(1);
     case 'k':
@@ -86,8 +88,6 @@ export function toRowCommand(event: KeyboardEvent, focused: boolean, page: numbe
       return { kind: 'toggle' };
     case 'o':
       return { kind: 'open' };
-    case 'escape':
-      return { kind: 'clear' };
   }
   if (!focused) return undefined;
   switch (event.key) {

@@ -108,6 +108,12 @@ export class Replica {
     return set;
   }
 
+  /** The records of a type that was asked for before. Reactive. */
+  known(name: string): RecordSet | undefined {
+    void made;
+    return this.#sets.get(name);
+  }
+
   /** Loads what failed to load. */
   async retry(name: string): Promise<void> {
     const set = this.type(name);

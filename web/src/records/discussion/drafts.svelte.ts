@@ -1,4 +1,5 @@
 import { session } from '../../kernel/session.svelte.ts';
+import { tabStored } from '../../kernel/stored.ts';
 
 /**
  * What was begun and not sent, by record: it survives a look at another page and, on a computer of one's own, a reload
@@ -45,9 +46,5 @@ function write(id: string, draft: Draft): void {
 
 session.onEnd(() => {
   kept.clear();
-  try {
-    for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
-  } catch {
-    // Nothing was kept there.
-  }
+  tabStored.removeAll(PREFIX);
 });

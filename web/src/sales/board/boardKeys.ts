@@ -2,6 +2,7 @@ import { tick } from 'svelte';
 import type { AnyRecord } from '../../../../shared/kernel/record.ts';
 import { stageOf } from '../../../../shared/sales/pipelines.ts';
 import { router } from '../../kernel/router.svelte.ts';
+import { shortcuts } from '../../kernel/shortcuts.svelte.ts';
 import { hrefOf } from '../../records/types.ts';
 import type { Board, Place } from './board.svelte.ts';
 import type { BoardColumn } from './columns.ts';
@@ -27,7 +28,7 @@ const between = (value: number, most: number): number => Math.min(Math.max(value
  */
 export function onBoardKey(board: Board, root: HTMLElement, event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (!(event.target instanceof HTMLAnchorElement)) return;
+  if (!(event.target instanceof HTMLAnchorElement) || (/^[a-z]$/i.test(event.key) && !shortcuts.letters)) return;
   const id = event.target.closest<HTMLElement>('[data-card]')?.dataset['card'];
   const record = id === undefined ? undefined : board.list.set.get(id);
   if (!record || board.carried?.by === 'pointer' || !act(board, root, record, event.key)) return;
