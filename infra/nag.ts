@@ -20,6 +20,7 @@ const openRoutes: Readonly<Record<string, string>> = {
   '/api/v1/public/digests/{proxy+}': 'A mail program stops the digest by one click: a signed token, good for that alone.',
   '/api/v1/public/forms/{proxy+}': 'Visitors of any website send a form: budgets by form and address, honeypot, no reading.',
   '/f/{proxy+}': 'Hosted forms and their thanks page, for everybody.',
+  '/logos/{proxy+}': 'Companies’ logos, which pages before signing in and mails show: names that nobody guesses, nothing else.',
   '/api/v1/health': 'Answers "ok" and reads no record.',
 };
 

@@ -76,6 +76,14 @@ export function createSite(scope: Construct, api: HttpApi, files: IBucket, { dom
     additionalBehaviors: {
       '/api/*': { ...toApi, responseHeadersPolicy: headers.api },
       '/f/*': { ...toApi, responseHeadersPolicy: headers.forms },
+      // Never changed under its name: the function is asked once for each place of the edge, and for nothing but the path.
+      '/logos/*': {
+        origin: toApi.origin,
+        compress: false,
+        cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+        viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+        responseHeadersPolicy: headers.forms,
+      },
     },
     httpVersion: HttpVersion.HTTP2_AND_3,
     priceClass: PriceClass.PRICE_CLASS_200,
@@ -128,7 +136,7 @@ function createHeaders(scope: Construct, files: IBucket) {
     }),
     // The function's own policy wins where it answers with a page.
     api: policy('ApiHeaders', { contentSecurityPolicy: { contentSecurityPolicy: apiPolicy, override: false } }),
-    // Hosted forms stand in other people's pages; each answer carries its own policy.
+    // Hosted forms stand in other people's pages, logos in their mails; each answer carries its own policy.
     forms: policy('FormHeaders', {}),
   };
 }

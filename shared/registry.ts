@@ -12,13 +12,14 @@ import { opportunity } from './sales/opportunity.ts';
 import { order } from './sales/order.ts';
 import { pipeline } from './sales/pipeline.ts';
 import { product } from './sales/product.ts';
+import { application } from './workspace/application.ts';
 import { customFieldOn } from './workspace/customField.ts';
 import { department } from './workspace/department.ts';
 import { member } from './workspace/member.ts';
 import { job } from './workspace/job.ts';
-import { notification } from './workspace/notification.ts';
 import { news } from './workspace/news.ts';
 import { newsDraft } from './workspace/newsDraft.ts';
+import { notification } from './workspace/notification.ts';
 import { recordFormOn } from './workspace/recordForm.ts';
 import { role } from './workspace/role.ts';
 import { savedView } from './workspace/savedView.ts';
@@ -43,12 +44,13 @@ const BASIC = [
   member,
   role,
   department,
+  application,
   pipeline,
   notification,
-  job,
-] as unknown as readonly RecordDefinition[]; // each is declared for its own fields; generic code speaks to all in common terms
   news,
   newsDraft,
+  job,
+] as unknown as readonly RecordDefinition[]; // each is declared for its own fields; generic code speaks to all in common terms
 
 // What changes other types is declared over them: each names those it may be about.
 export const customField = customFieldOn(BASIC.filter(({ customizable }) => customizable));

@@ -10,9 +10,10 @@ import {
   type Total,
 } from '../../shared/insight/digestFigures.ts';
 import type { DigestPeriod } from '../../shared/insight/digestReaders.ts';
+import type { Values } from '../../shared/kernel/record.ts';
 import type { Shape } from '../../shared/kernel/shape.ts';
 import type { Locale } from '../../shared/kernel/types.ts';
-import { type Block, layOutMail } from '../services/mailLayout.ts';
+import { type Block, layOutMail, senderOf } from '../services/mailLayout.ts';
 import { recordBlocks } from './digestSections.ts';
 import { daysOf, moneyText, shown, WORDS } from './digestWords.ts';
 
@@ -21,7 +22,7 @@ export interface DigestReader {
   readonly memberId: string;
   readonly name: string;
   readonly locale: Locale;
-  readonly workspaceName: string;
+  readonly workspace: Values | undefined;
   /** How the workspace calls the stages of its deals. */
   readonly shape: Shape;
   /** Origin of the site, where the links lead. */
@@ -38,7 +39,7 @@ const OF = {
 
 /** The digest as a mail, made of what is stored: however often it is made, it is the same. */
 export function digestMail(digest: Digest, reader: DigestReader): { subject: string; text: string; html: string } {
-  const { locale, name, site, workspaceName: workspace } = reader;
+  const { locale, name, site } = reader;
   const { contents, from, to } = digest;
   const period: DigestPeriod = digest.period === 'week' ? 'week' : 'day';
   const { people } = contents;
@@ -64,7 +65,11 @@ export function digestMail(digest: Digest, reader: DigestReader): { subject: str
     subject: digest.subject,
     title: OF[period].title({ days: daysOf({ from, to, period }, locale) }, words),
     blocks,
-    foot: [OF[period].why({ workspace }, words), OF[period].stop({ url: `${site}/settings/profile` }, words)],
+    from: senderOf(reader.workspace, site),
+    foot: [
+      OF[period].why({ workspace: String(reader.workspace?.['name'] ?? '') }, words),
+      OF[period].stop({ url: `${site}/settings/profile` }, words),
+    ],
   });
 }
 

@@ -64,7 +64,7 @@ export async function sendDigest(
     memberId,
     name: String(member['name']),
     locale: localeOf(member, directory.workspace),
-    workspaceName: String(directory.workspace?.['name'] ?? ''),
+    workspace: directory.workspace,
     shape: directory.shape,
     site,
   };

@@ -201,7 +201,16 @@ function addressOf(headers: Readonly<Record<string, string>>, peer: string): str
   return timingSafeEqual(Buffer.from(given), Buffer.from(secret)) ? (headers['x-client-ip'] ?? peer) : peer;
 }
 
+/** A picture: it is small already, and its route says what it is and how long it may be kept. */
+const binary = (statusCode: number, body: Uint8Array, headers: Readonly<Record<string, string>>): APIGatewayProxyStructuredResultV2 => ({
+  statusCode,
+  headers: { ...headers },
+  body: Buffer.from(body).toString('base64'),
+  isBase64Encoded: true,
+});
+
 function respond({ status, body, headers = {}, cookies }: Answer, encoding: string): APIGatewayProxyStructuredResultV2 {
+  if (body instanceof Uint8Array) return binary(status, body, headers);
   const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
   const common = { statusCode: status, ...(cookies?.length ? { cookies: [...cookies] } : {}) };
   const typed = { 'cache-control': 'no-store', ...(text ? { 'content-type': 'application/json' } : {}), ...headers };

@@ -40,6 +40,7 @@ export interface Request {
 
 export interface Answer {
   readonly status: number;
+  /** JSON; text where a header says of which type; bytes likewise. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly cookies?: readonly string[];

@@ -110,7 +110,15 @@ export async function putStored(key: string, bytes: Uint8Array): Promise<void> {
 
 /** A whole file. @throws Error when there is none */
 export async function readStored(key: string): Promise<Uint8Array> {
+  const bytes = await findStored(key);
+  if (!bytes) throw refused(404);
+  return bytes;
+}
+
+/** A whole file; undefined when there is none. */
+export async function findStored(key: string): Promise<Uint8Array | undefined> {
   const response = await ask('GET', key, {});
+  if (response.status === 404) return undefined;
   if (response.status !== 200) throw refused(response.status);
   return new Uint8Array(await response.arrayBuffer());
 }

@@ -1,5 +1,8 @@
 import { cutText } from '../../shared/kernel/text.ts';
+import type { Values } from '../../shared/kernel/record.ts';
 import type { Locale } from '../../shared/kernel/types.ts';
+import { brandOf } from '../../shared/workspace/brand.ts';
+import { logoPath, type LogoGround } from '../../shared/workspace/logo.ts';
 
 /** A mail as plain data; every text is text, whatever stands in it. */
 export interface MailContent {
@@ -10,6 +13,8 @@ export interface MailContent {
   readonly blocks: readonly Block[];
   /** Small, below the sheet: why it was sent, how to stop it. */
   readonly foot: readonly string[];
+  /** Whose mail it is; absent: the product's own. */
+  readonly from?: Sender | undefined;
 }
 
 export type Block =
@@ -23,6 +28,11 @@ export type Block =
   | { readonly kind: 'figures'; readonly figures: readonly FigureItem[] }
   /** Records to open, each with a few quiet words. `more` says what is left out. */
   | { readonly kind: 'links'; readonly title: string; readonly items: readonly LinkItem[]; readonly more?: string };
+/** A company as its mails show it. */
+export interface Sender {
+  readonly name: string;
+  readonly logo?: { readonly url: string; readonly width: number; readonly height: number; readonly ground: LogoGround };
+}
 type Row = readonly string[];
 type FigureItem = readonly [label: string, value: string, detail?: string | undefined];
 interface LinkItem {
@@ -35,10 +45,17 @@ const LONGEST_SUBJECT = 150;
 
 /**
  * Both forms of a mail. The HTML is what mail programs understand: tables, inline styles, hex colours; dark where the
- * reader's program says so. Nothing is loaded from anywhere.
+ * reader's program says so. Nothing is loaded from anywhere but the sender's logo, whose name stands in its place where
+ * pictures are not shown.
  */
 export function layOutMail(content: MailContent): { subject: string; text: string; html: string } {
   return { subject: cutText(oneLine(content.subject), LONGEST_SUBJECT), text: toText(content), html: toHtml(content) };
+}
+
+/** @param site  origin of the site, which serves the logo */
+export function senderOf(workspace: Values | undefined, site: string): Sender {
+  const { name, logo } = brandOf(workspace);
+  return logo ? { name, logo: { url: `${site}${logoPath(logo)}`, width: logo.width, height: logo.height, ground: logo.ground } } : { name };
 }
 
 /** Of one header. Nothing else is cleaned: what keeps words from becoming links stays. */
@@ -90,13 +107,18 @@ const LINE = '#e0e5e6';
 const ACCENT = '#09707f';
 const TABLE = 'role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"';
 
+const MOST_LOGO_WIDTH = 200;
+const MOST_LOGO_HEIGHT = 40;
+/** A plate of its own: whether the reader's program is light or dark cannot be known here. */
+const GROUNDS = { light: '#ffffff', dark: '#1d2427' } as const;
+
 const NARROW = `@media (max-width:480px){.sheet{padding:22px 18px 10px!important}.number{padding-left:4px!important}th.number{font-size:11px!important}}`;
 const DARK = `@media (prefers-color-scheme:dark){
 .canvas{background:#14191b!important}.sheet{background:#1d2427!important;border-color:#333c40!important}
 .ink{color:#e8edee!important}.muted{color:#a3adb0!important}.line{border-color:#333c40!important}
 .link{color:#4fb3c2!important}.button{background:#4fb3c2!important}.button a{color:#0d1517!important}}`;
 
-function toHtml({ locale, subject, title, blocks, foot }: MailContent): string {
+function toHtml({ locale, subject, title, blocks, foot, from }: MailContent): string {
   return `<!doctype html>
 <html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
@@ -104,7 +126,7 @@ function toHtml({ locale, subject, title, blocks, foot }: MailContent): string {
 <body class="canvas" style="margin:0;background:#f4f7f8;font-family:${FONT}">
 <table ${TABLE} class="canvas" style="background:#f4f7f8"><tr><td align="center" style="padding:24px 12px">
 <table ${TABLE} style="max-width:560px;text-align:left">
-<tr><td class="ink" style="padding:0 4px 12px;font-size:14px;font-weight:600;color:${INK}">${locale === 'en' ? 'Regulars' : '常客'}</td></tr>
+<tr><td class="ink" style="padding:0 4px 12px;font-size:14px;font-weight:600;color:${INK}">${senderHtml(from) ?? (locale === 'en' ? 'Regulars' : '常客')}</td></tr>
 <tr><td class="sheet" style="background:#ffffff;border:1px solid ${LINE};border-radius:10px;padding:28px 28px 12px">
 <h1 class="ink" style="margin:0 0 16px;font-size:20px;line-height:28px;font-weight:600;color:${INK};overflow-wrap:anywhere">${escapeHtml(title)}</h1>
 ${blocks.map(blockHtml).join('\n')}
@@ -133,6 +155,17 @@ function blockHtml(block: Block): string {
     default:
       return block satisfies never;
   }
+}
+
+/** The words beside the picture are what a reader sees whose program shows none. */
+function senderHtml(from: Sender | undefined): string | undefined {
+  if (!from?.logo) return undefined;
+  const { url, ground, ...size } = from.logo;
+  const shrunk = Math.min(1, MOST_LOGO_WIDTH / size.width, MOST_LOGO_HEIGHT / size.height);
+  const [width, height] = [size.width, size.height].map((pixels) => Math.max(1, Math.round(pixels * shrunk)));
+  const ink = ground === 'dark' ? '#ffffff' : INK;
+  const plate = ground === 'any' ? '' : `;color:${ink};background:${GROUNDS[ground]};padding:6px 8px;border-radius:6px`;
+  return `<img src="${escapeHtml(url)}" alt="${escapeHtml(from.name)}" width="${width}" height="${height}" style="display:block;border:0;font-size:14px;line-height:20px;font-weight:600${plate}">`;
 }
 
 const factHtml = ([label, value]: readonly [string, string]): string =>

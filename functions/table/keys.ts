@@ -73,11 +73,26 @@ export const openWarningKey = (ownerId: string, id: string): Key => ({ pk: 'CHUR
 export const sequenceKey = (name: string): Key => ({ pk: `N#${name}`, sk: 'N' });
 /** The report of a job; its parts stand beside it. */
 export const jobKey = (id: string): Key => ({ pk: `J#${id}`, sk: 'J' });
+/** What one turn of a hand-over has moved, by the turn; beside its progress. */
+export const movedKey = (job: Key, turn: number, type: string, id: string, field: string): Key => ({
+  pk: job.pk,
+  sk: `${movedIn(turn)}${type}#${id}#${field}`,
+});
+export const movedIn = (turn: number): string => `${MOVED}${padded(turn, 6)}#`;
+export const MOVED = 'M#';
+/** Hand-overs of a member's records, by the moment they began. */
+export const handoverKey = (memberId: string, at: Instant, id: string): Key => ({ pk: `HANDOVER#${memberId}`, sk: `${at}#${id}` });
+/** Who has taken a member's records over; behind his hand-overs. */
+export const successorKey = (memberId: string): Key => ({ pk: `HANDOVER#${memberId}`, sk: 'SUCCESSOR' });
 export const settingKey = (kind: string, id: string): Key => ({ pk: 'CFG', sk: `${kind}#${id}` });
 /** The one invitation of a member that still opens: its token's name. */
 export const invitationKey = (memberId: string): Key => ({ pk: recordPk('member', memberId), sk: 'R#invitation' });
+/** The last application of an address. */
+export const applicantKey = (email: string): Key => ({ pk: `APPLY#${email}`, sk: 'P' });
 /** When and from where a member last signed in, and how often he has: beside his record, which governs. */
 export const signInKey = (memberId: string): Key => ({ pk: 'SIGNIN', sk: memberId });
+/** What pages remember of a member alone: beside his record, for the same reason. */
+export const marksKey = (memberId: string): Key => ({ pk: 'MARKS', sk: memberId });
 /** A row of the log that is no version of a record. */
 export const auditKey = (id: string): Key => ({ pk: `AUDIT#${id}`, sk: 'E' });
 export const ledgerKey = (messageId: string): Key => ({ pk: `E#${messageId}`, sk: 'E' });
@@ -91,8 +106,6 @@ export const byDue = (type: string, ownerId: string): string => `${type}#D#${own
 /** All removed records of a workspace, in the index of due work, by the moment they were removed. */
 export const BIN = 'BIN';
 /** Where a removed record stands there. What a page of the bin shows is in the key, so that it is read by one query. */
-/** What pages remember of a member alone: beside his record, for the same reason. */
-export const marksKey = (memberId: string): Key => ({ pk: 'MARKS', sk: memberId });
 export const binPlace = (at: Instant, version: number, by: string): string => `${at}#${version}#${by}`;
 export function inBinPlace(place: string): { readonly at: Instant; readonly version: number; readonly by: string } {
   const [at = '', version = '', by = ''] = place.split('#');

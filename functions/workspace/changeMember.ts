@@ -8,6 +8,7 @@ import type { Context } from '../records/context.ts';
 import { updateRecord } from '../records/operations.ts';
 import type { Database } from '../table/database.ts';
 import { withHold } from '../table/hold.ts';
+import { assertLanguage } from './assertLanguage.ts';
 import { findMember } from './findMember.ts';
 import { readPeople, roleOf } from './people.ts';
 
@@ -24,6 +25,7 @@ export async function changeMember(db: Database, ctx: Context, id: string, versi
   const change = parsed.value;
   const update = (): Promise<AnyRecord> => updateRecord(ctx, 'member', id, version, body);
   const before = await findMember(ctx.table, id);
+  if (before && can(ctx.actor, 'update', definition, before)) await assertLanguage(db, ctx, change['language'], before['language']);
   const touched = before && governingFields(change).filter((field) => (change[field] ?? undefined) !== before[field]);
   // Without a governing field nothing is to decide here; who may not change or even read him is told so by the update.
   if (!before || !touched?.length || !can(ctx.actor, 'update', definition, before)) return update();

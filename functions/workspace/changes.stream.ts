@@ -23,9 +23,11 @@ import { systemContext } from '../runtime/systemContext.ts';
 import { theDatabase, type Database } from '../table/database.ts';
 import type { Item } from '../table/failures.ts';
 import { tenantTable } from '../table/tenantTable.ts';
+import { goneLogos } from './logo.ts';
 import { sendEffects } from './sendEffects.ts';
-import { tellReaders } from './tellReaders.ts';
+import { tellDeciders } from './tellDeciders.ts';
 import { tellNews } from './tellNews.ts';
+import { tellReaders } from './tellReaders.ts';
 
 /** What one record of the stream tells: a record's change, a remark under one, or that files are gone. */
 interface Told {
@@ -70,12 +72,14 @@ export async function readStream(db: Database, event: DynamoDBStreamEvent): Prom
       await armDigests(db, table, changes);
       await armReminders(db, table, directory, changes);
       await armCounting(db, table, changes);
+      await armNews(db, table, changes);
       // All of them, not only what was new: a try that failed here has followed them already.
       await sendEffects(tenant, changes);
-      await armNews(db, table, changes);
       if (remarks.length) await tellFeed(table, remarks);
       await tellReaders(table, changes, remarks);
       await tellNews(tenant, directory, changes);
+      await tellDeciders(tenant, directory, changes);
+      await letFilesGo(table, [...mine.flatMap(({ gone }) => gone ?? []), ...goneLogos(changes)]);
     } catch (error) {
       log('error', 'changes not followed', { tenant, first: mine[0]!.about, ...loggable(error) });
       failures.push(mine[0]!.sequence);

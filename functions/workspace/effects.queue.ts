@@ -25,6 +25,7 @@ import { theDatabase, type Database } from '../table/database.ts';
 import { recordKey } from '../table/keys.ts';
 import { tenantTable, type TenantTable } from '../table/tenantTable.ts';
 import { findMember } from './findMember.ts';
+import { removeLogo } from './logo.ts';
 import { localeOf } from './mailLocale.ts';
 import { noticeMail } from './mailWords.ts';
 
@@ -68,7 +69,10 @@ const fileGone = (): z.ZodMiniType<FileGone> => {
 export function workOffEffects(db: Database, event: SQSEvent, mail: typeof enqueueMail): Promise<SQSBatchResponse> {
   return eachMessage(event, async (body) => {
     const file = z.safeParse(fileGone(), body);
-    if (file.success) return removeBytes(tenantTable(db, file.data.tenant), file.data.gone);
+    if (file.success) {
+      const { tenant, gone } = file.data;
+      return (gone.type === 'workspace' ? removeLogo : removeBytes)(tenantTable(db, tenant), gone);
+    }
     const parsed = z.safeParse(message(), body);
     if (!parsed.success) throw new AppError('effect.message', { message: 'no effect: waits among the dead letters', cause: parsed.error });
     await notify(db, parsed.data, mail);
@@ -104,7 +108,8 @@ async function notify(db: Database, told: EffectMessage, mail: typeof enqueueMai
     zone: zoneOf(member, workspace),
     code,
     params: { ...params, by: String(members.get(params['by'] ?? '')?.['name'] ?? '') },
-    workspace: String(workspace?.['name'] ?? ''),
+    workspace,
+    site: settings().PUBLIC_URL,
     shape: directory.shape,
     link: `${settings().PUBLIC_URL}/${segmentOf(definitionOf(recordType))}/${recordId}`,
   });

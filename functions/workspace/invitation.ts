@@ -35,9 +35,10 @@ export async function sendInvitation(db: Database, ctx: Context, invited: AnyRec
     key: `invite-${tokenName(token)}`,
     to: { email },
     mail: inviteMail({
-      locale: localeOf(invited['language'] === undefined ? (inviter ?? workspace) : invited),
+      locale: localeOf(invited['language'] === undefined ? workspace : invited),
       inviter: String(inviter?.['name'] ?? ''),
-      workspace: String(workspace?.['name'] ?? ''),
+      workspace,
+      site: settings().PUBLIC_URL,
       email,
       link: `${settings().PUBLIC_URL}/invite#${token}`,
     }),

@@ -9,6 +9,7 @@ import { createRecord } from '../records/operations.ts';
 import { takeFromBudget } from '../table/budget.ts';
 import type { Database } from '../table/database.ts';
 import { assertDecides } from './changeMember.ts';
+import { assertLanguage } from './assertLanguage.ts';
 import { findMember } from './findMember.ts';
 import { sendInvitation } from './invitation.ts';
 import { readPeople, roleOf } from './people.ts';
@@ -27,6 +28,7 @@ export async function inviteMember(db: Database, ctx: Context, body: unknown): P
   assertDecides(ctx);
   const parsed = parseCreate(definitionOf('member'), withDefaults(body));
   if (!parsed.ok) throw invalid(parsed.issues);
+  await assertLanguage(db, ctx, parsed.value['language']);
   const people = await readPeople(ctx.table);
   const role = roleOf(people, parsed.value);
   if (role && !mayHandOut(ctx.actor, role)) throw forbidden('member.role.above');

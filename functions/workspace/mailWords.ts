@@ -1,11 +1,20 @@
 import * as m from '#messages'; // a namespace of its own: bundles then carry only the words that are used
+import type { Values } from '../../shared/kernel/record.ts';
 import type { Locale } from '../../shared/kernel/types.ts';
 import { findDefinition } from '../../shared/registry.ts';
 import { shaped, type Shape } from '../../shared/kernel/shape.ts';
 import { milestoneText } from '../../shared/workspace/discussionEffects.ts';
-import { layOutMail, withoutLinks } from '../services/mailLayout.ts';
+import { layOutMail, senderOf, withoutLinks } from '../services/mailLayout.ts';
 
 type Words = ReturnType<typeof layOutMail>;
+
+/** A company that writes, and from where its pictures are served. */
+interface From {
+  readonly workspace: Values | undefined;
+  readonly site: string;
+}
+/** Its name in sentences: an outsider's mail program must not make a link of it. */
+const nameOf = ({ workspace }: From): string => withoutLinks(String(workspace?.['name'] ?? ''));
 
 /** To whoever wants a new password. */
 export function resetMail({ locale, email, link }: { locale: Locale; email: string; link: string }): Words {
@@ -47,10 +56,10 @@ export function secondStepMail({ locale, email, event }: { locale: Locale; email
 }
 
 /** To somebody who may be none of ours: what the inviting side wrote must not become a link in his hands. */
-export function inviteMail(about: { locale: Locale; inviter: string; workspace: string; email: string; link: string }): Words {
+export function inviteMail(about: From & { locale: Locale; inviter: string; email: string; link: string }): Words {
   const { locale, email, link } = about;
   const options = { locale };
-  const [inviter, workspace] = [withoutLinks(about.inviter), withoutLinks(about.workspace)];
+  const [inviter, workspace] = [withoutLinks(about.inviter), nameOf(about)];
   return layOutMail({
     locale,
     subject: m.mail_invite_subject({ inviter, workspace }, options),
@@ -61,6 +70,44 @@ export function inviteMail(about: { locale: Locale; inviter: string; workspace: 
       { kind: 'text', text: m.mail_invite_validity({}, options) },
     ],
     foot: [m.mail_invite_foot({}, options)],
+    from: senderOf(about.workspace, about.site),
+  });
+}
+
+/** To an address that somebody gave, who may be somebody else: of what he wrote, nothing stands in it. */
+export function applyMail(about: From & { locale: Locale; email: string; link: string }): Words {
+  const { locale, email, link } = about;
+  const options = { locale };
+  const workspace = nameOf(about);
+  return layOutMail({
+    locale,
+    subject: m.mail_apply_subject({ workspace }, options),
+    title: m.mail_apply_subject({ workspace }, options),
+    blocks: [
+      { kind: 'text', text: m.mail_apply_text({ email, workspace }, options) },
+      { kind: 'button', title: m.mail_apply_action({}, options), url: link },
+      { kind: 'text', text: m.mail_apply_validity({}, options) },
+    ],
+    foot: [m.mail_apply_foot({}, options)],
+    from: senderOf(about.workspace, about.site),
+  });
+}
+
+/** To who has applied in vain. @param about.reply  what the company wants to say to him */
+export function declineMail(about: From & { locale: Locale; reply: string | undefined }): Words {
+  const { locale, reply } = about;
+  const options = { locale };
+  const workspace = nameOf(about);
+  return layOutMail({
+    locale,
+    subject: m.mail_decline_subject({ workspace }, options),
+    title: m.mail_decline_subject({ workspace }, options),
+    blocks: [
+      { kind: 'text', text: m.mail_decline_text({ workspace }, options) },
+      ...(reply ? [{ kind: 'text' as const, text: m.mail_decline_reply({ workspace, reply: withoutLinks(reply) }, options) }] : []),
+    ],
+    foot: [m.mail_decline_foot({ workspace }, options)],
+    from: senderOf(about.workspace, about.site),
   });
 }
 
@@ -92,8 +139,12 @@ const NOTICES: Readonly<
   mentioned: { subject: m.mail_mentioned_subject, text: m.mail_mentioned_text, action: m.mail_mentioned_action },
   noteAdded: { subject: m.mail_note_added_subject, text: m.mail_note_added_text, action: m.mail_note_added_action },
   followedChanged: { subject: m.mail_followed_changed_subject, text: m.mail_followed_changed_text, action: m.mail_followed_changed_action },
+  newsPublished: { subject: m.mail_news_subject, text: m.mail_news_text, action: m.mail_news_action },
+  handedOver: { subject: m.mail_handed_over_subject, text: m.mail_handed_over_text, action: m.mail_handed_over_action },
+  handoverEnded: { subject: m.mail_handover_ended_subject, text: m.mail_handover_ended_text, action: m.mail_handover_ended_action },
   exportReady: { subject: m.mail_export_ready_subject, text: m.mail_export_ready_text, action: m.mail_export_action },
   exportFailed: { subject: m.mail_export_failed_subject, text: m.mail_export_failed_text, action: m.mail_export_action },
+  applicationWaiting: { subject: m.mail_application_subject, text: m.mail_application_text, action: m.mail_application_action },
   churnWarning: { subject: m.mail_churn_warning_subject, text: m.mail_churn_warning_text, action: m.mail_churn_warning_action },
 };
 
@@ -109,13 +160,12 @@ function momentText(at: string, locale: Locale, zone: string, isDay: boolean): s
   return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, parts).format(new Date(at));
 }
 
-interface Notice {
+interface Notice extends From {
   readonly locale: Locale;
   /** The reader's. */
   readonly zone: string;
   readonly code: string;
   readonly params: Readonly<Record<string, string>>;
-  readonly workspace: string;
   /** How the workspace calls what is told of. */
   readonly shape: Shape;
   readonly link: string;
@@ -138,8 +188,7 @@ function detailsOf(params: Readonly<Record<string, string>>, { locale, zone, sha
 
 /** @returns undefined for a code that is not mailed */
 export function noticeMail(about: Notice): Words | undefined {
-  const { locale, code, params, workspace, link } = about;
-  newsPublished: { subject: m.mail_news_subject, text: m.mail_news_text, action: m.mail_news_action },
+  const { locale, code, params, link } = about;
   const options = { locale };
   const notice = Object.hasOwn(NOTICES, code) ? NOTICES[code] : undefined;
   if (!notice) return undefined;
@@ -154,6 +203,7 @@ export function noticeMail(about: Notice): Words | undefined {
       ...detailsOf(params, about),
       { kind: 'button', title: notice.action({}, options), url: link },
     ],
-    foot: [m.mail_notice_foot({ workspace }, options)],
+    foot: [m.mail_notice_foot({ workspace: String(about.workspace?.['name'] ?? '') }, options)],
+    from: senderOf(about.workspace, about.site),
   });
 }

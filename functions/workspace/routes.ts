@@ -6,17 +6,20 @@ import { search } from '../records/search.ts';
 import { ACCESS_EPOCH, type MemberRoute, type PublicRoute, type Route } from '../runtime/route.ts';
 import { secretOf } from '../table/entry.ts';
 import { auditApi, binApi, changesApi, healthApi, searchApi, sessionApi } from './api.ts';
+import { applicationRoutes } from './applications.ts';
+import { applyLinkRoute } from './applyLink.ts';
 import { departmentRoutes } from './removeDepartment.ts';
 import { stageRoutes } from './removeStage.ts';
 import { demoRoutes } from './clearDemo.ts';
 import { jobRoutes } from './jobs.ts';
 import { listAudit, readAuditQuestion } from './listAudit.ts';
-import { peopleRoutes } from './members.ts';
-import { readSession } from './session.ts';
 import { marksRoute } from './memberMarks.ts';
+import { logoRoutes } from './logo.ts';
+import { peopleRoutes } from './members.ts';
+import { newsRoutes } from './newsRoutes.ts';
+import { readSession } from './session.ts';
 
 const MOST_LETTERS = 200;
-import { newsRoutes } from './newsRoutes.ts';
 
 const health: PublicRoute = {
   method: 'GET',
@@ -98,12 +101,15 @@ const audit: MemberRoute = {
 export const routes: readonly Route[] = [
   health,
   session,
+  marksRoute,
   changes,
   find,
   bin,
-  marksRoute,
   audit,
   ...peopleRoutes,
+  ...applicationRoutes,
+  applyLinkRoute,
+  ...logoRoutes,
   ...demoRoutes,
   ...jobRoutes,
   ...stageRoutes,

@@ -26,12 +26,18 @@ export type AuditEvent =
   /** export */
   | 'exported'
   | 'exportedInBrowser'
+  /** people: somebody who applied for an account */
+  | 'approved'
+  | 'declined'
   /** people, structure: versions of records, from their own history */
   | 'created'
   | 'updated'
   | 'removed'
   | 'restored'
-  | 'expired';
+  | 'expired'
+  /** people: what somebody held, to others and back */
+  | 'handedOver'
+  | 'takenBack';
 
 /** One line of the log. It names people and records by their ids and never says what stands in them. */
 export interface AuditRow {
@@ -47,7 +53,7 @@ export interface AuditRow {
   readonly on?: { readonly type: string; readonly id?: string };
   /** Names of the fields that changed. */
   readonly fields?: readonly string[];
-  /** How many records were exported. */
+  /** How many records were exported, or changed hands. */
   readonly count?: number;
 }
 

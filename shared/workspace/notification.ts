@@ -15,8 +15,11 @@ export const NOTICE_KINDS = options({
   followedChanged: ['Something you follow has changed', '你关注的内容有变化'],
   churnWarning: ['A customer is about to be lost', '客户有流失风险'],
   newsPublished: ['News', '新闻发布'],
+  handedOver: ['Records of a colleague are yours', '接手同事的记录'],
+  handoverEnded: ['A hand-over has ended', '移交已结束'],
   exportReady: ['An export is ready', '导出已完成'],
   exportFailed: ['An export has failed', '导出失败'],
+  applicationWaiting: ['Someone applies for an account', '有人申请账号'],
 });
 export type NoticeKind = (typeof NOTICE_KINDS)[number]['key'];
 

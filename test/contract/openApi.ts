@@ -12,9 +12,9 @@ import { everyRoute } from '../support/routes.ts';
 
 export const file = join(import.meta.dirname, '../../functions/openapi.json');
 
-/** Pages for people (`/f/{formId}/thanks`) are no part of the API. */
+/** Pages and pictures for people (`/f/{formId}/thanks`, `/logos/{file}`) are no part of the API. */
 export const apiRoutes = async (): Promise<Route[]> =>
-  (await everyRoute()).flatMap(({ routes }) => routes.filter(({ path }) => !path.startsWith('/f/')));
+  (await everyRoute()).flatMap(({ routes }) => routes.filter(({ path }) => !/^\/(?:f|logos)\//.test(path)));
 
 /**
  * @returns the document, paths in order of their names

@@ -276,14 +276,16 @@ describe('the site', () => {
     expect(StrictTransportSecurity.AccessControlMaxAgeSec).toBeGreaterThanOrEqual(31_536_000);
   });
 
-  it('passes API and forms on uncached, with the secret the functions compare', () => {
+  it('passes API and forms on uncached and keeps logos, with the secret the functions compare', () => {
     const cachingDisabled = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
+    const cachingOptimized = '658327ea-f89d-4fab-a63d-7e88639e58f6';
     const { CacheBehaviors, Origins } = distribution();
     const secret = functionOf(entries.find(({ name }) => name === 'auth')!)[1].Environment.Variables.EDGE_SECRET;
 
     expect(CacheBehaviors.map((b: Properties) => `${b.PathPattern} ${b.CachePolicyId}`)).toEqual([
       `/api/* ${cachingDisabled}`,
       `/f/* ${cachingDisabled}`,
+      `/logos/* ${cachingOptimized}`,
     ]);
     for (const { TargetOriginId } of CacheBehaviors) {
       const origin = Origins.find(({ Id }: Properties) => Id === TargetOriginId);
@@ -296,6 +298,14 @@ describe('the site', () => {
 
     expect(headersOf(forms)).not.toHaveProperty('ContentSecurityPolicy');
     expect(headersOf(forms)).not.toHaveProperty('FrameOptions');
+  });
+
+  it('asks for a logo by its path alone, and serves it under nosniff', () => {
+    const logos = distribution().CacheBehaviors.find(({ PathPattern }: Properties) => PathPattern === '/logos/*');
+
+    expect(logos).not.toHaveProperty('OriginRequestPolicyId');
+    expect(logos.AllowedMethods ?? ['GET', 'HEAD']).toEqual(['GET', 'HEAD']);
+    expect(headersOf(logos)).toHaveProperty('ContentTypeOptions');
   });
 
   it('reads its bucket as CloudFront alone', () => {

@@ -61,7 +61,7 @@ const reader = (locale: 'en' | 'zh-CN') => ({
   memberId: 'mem_boss',
   name: locale === 'en' ? 'Mona' : '王芳',
   locale,
-  workspaceName: 'Nordwind',
+  workspace: { name: 'Nordwind' },
   shape: NO_SHAPE,
   site: 'https://crm.test',
 });

@@ -47,6 +47,7 @@ export const TYPES: Readonly<Record<string, Tried>> = {
   member: { column: 'people', change: { post: 'Changed' } },
   workspace: { column: 'setup', change: { name: 'Changed' } },
   role: { column: 'setup', change: { description: 'Changed' } },
+  application: { column: 'applications', change: {} },
   department: { column: 'setup', change: { description: 'Changed' } },
   customField: { column: 'setup', change: { nameEn: 'Changed' } },
   pipeline: { column: 'setup', change: { nameEn: 'Changed' } },
@@ -66,9 +67,10 @@ const SMALL_CHANGE: Readonly<Record<Column, Readonly<Record<string, unknown>>>> 
   views: {},
   shared: {},
   setup: {},
-  reports: {},
+  applications: {},
   news: {},
   drafts: {},
+  reports: {},
 };
 
 const NEVER = { 'if-match': '999999' };

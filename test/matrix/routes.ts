@@ -20,6 +20,11 @@ export const PUBLIC: ReadonlySet<string> = new Set([
   'POST /auth/forgot',
   'POST /auth/reset',
   'POST /auth/accept-invite',
+  'POST /auth/invitation',
+  'POST /auth/application-page',
+  'POST /auth/apply',
+  'POST /auth/confirm-application',
+  'GET /logos/{file}',
   'POST /auth/sessions/list',
   'POST /auth/sessions/end',
   'POST /auth/sessions/end-others',
@@ -126,6 +131,23 @@ const figures: Prober = (world, role) => {
 };
 
 /** The workspace is no demo: whoever may set it up hears that. */
+/** What is permitted ends at what it asks next: a body. */
+const ofWorkspace =
+  (method: string, rest: string): Prober =>
+  (world, role) =>
+    oneOfEach(world, role, 'workspace').map(({ seed, whose }) => ({
+      ...{ method, path: `/workspaces/${seed.id}/${rest}`, what: whose, ...(method === 'POST' ? { body: {} } : {}) },
+      open: may(role, 'U', 'setup', whose),
+    }));
+/** Of a rival's nobody hears; of his own, whoever decides about people. */
+const decided =
+  (decision: string): Prober =>
+  (world, role) =>
+    oneOfEach(world, role, 'application').map(({ seed, whose }) => ({
+      ...{ method: 'POST', path: `/applications/${seed.id}/${decision}`, body: { unknown: true }, what: whose },
+      open: decides(role) && whose !== 'rival',
+    }));
+
 const demo: (method: string) => Prober = (method) => (world, role) =>
   oneOfEach(world, role, 'workspace').map(({ seed, whose }) => ({
     ...{ method, path: `/workspaces/${seed.id}/clear-demo`, what: whose },
@@ -139,6 +161,23 @@ const stageRemoval: (method: string) => Prober = (method) => (world, role) =>
     ...(method === 'POST' ? { body: { stage: 'none', movesTo: 'none' }, headers: { 'if-match': '1' } } : {}),
     open: may(role, 'U', 'setup', whose),
   }));
+
+/** Publishes a draft, from a version nobody has seen. */
+const published: Prober = (world, role) =>
+  oneOfEach(world, role, 'newsDraft').map(({ seed, whose }) => ({
+    ...{ method: 'POST', path: `/news-drafts/${seed.id}/publish`, body: {}, headers: { 'if-match': '999999' }, what: whose },
+    open: may(role, 'U', 'drafts', whose),
+  }));
+
+/** Of himself, of everybody in turn; a hand-over is tried without whom it goes to. */
+const handedOver =
+  (method: string, rest: string): Prober =>
+  (world, role) =>
+    oneOfEach(world, role, 'member').map(({ seed, whose }) => ({
+      ...{ method, path: `/members/${seed.id}/hand-over${rest}`, what: whose },
+      ...(method === 'POST' ? { body: {} } : {}),
+      open: decides(role) && whose !== 'rival',
+    }));
 
 /** Those who take records away as a file: stated here, since no other route asks for it. Under an id that is taken. */
 const EXPORTERS = ['owner', 'administrator', 'vicePresident', 'salesManager'];
@@ -167,13 +206,6 @@ export const OTHERS: Readonly<Record<string, Prober>> = {
   'POST /opportunities/{id}/reopen': commanded('opportunity', '/opportunities/{id}/reopen'),
   'POST /opportunities/{id}/clone': cloned,
   'POST /opportunities/{id}/order': commanded('opportunity', '/opportunities/{id}/order'),
-/** Publishes a draft, from a version nobody has seen. */
-const published: Prober = (world, role) =>
-  oneOfEach(world, role, 'newsDraft').map(({ seed, whose }) => ({
-    ...{ method: 'POST', path: `/news-drafts/${seed.id}/publish`, body: {}, headers: { 'if-match': '999999' }, what: whose },
-    open: may(role, 'U', 'drafts', whose),
-  }));
-
   'GET /opportunities/{id}/stages': stayed,
   'POST /orders/{id}/confirm': commanded('order', '/orders/{id}/confirm'),
   'POST /orders/{id}/close': commanded('order', '/orders/{id}/close'),
@@ -194,19 +226,27 @@ const published: Prober = (world, role) =>
   'POST /members/{id}/reset-two-step': people('reset-two-step', true),
   'GET /members/sign-ins': signIns,
   'GET /audit': (_world, role) => [{ method: 'GET', path: '/audit', what: 'the log', open: may(role, 'U', 'setup') }],
+  'POST /workspaces/{id}/applications': ofWorkspace('POST', 'applications'),
+  'POST /workspaces/{id}/logo': ofWorkspace('POST', 'logo'),
+  'DELETE /workspaces/{id}/logo': ofWorkspace('DELETE', 'logo'),
+  'POST /applications/{id}/approve': decided('approve'),
+  'POST /applications/{id}/decline': decided('decline'),
+  'GET /members/{id}/hand-over': handedOver('GET', ''),
+  'POST /members/{id}/hand-over': handedOver('POST', ''),
+  'POST /members/{id}/hand-over/take-back': handedOver('POST', '/take-back'),
   'POST /workspaces/{id}/clear-demo': demo('POST'),
   'GET /workspaces/{id}/clear-demo': demo('GET'),
   'POST /pipelines/{id}/remove-stage': stageRemoval('POST'),
   'GET /pipelines/{id}/remove-stage': stageRemoval('GET'),
+  'POST /news-drafts/{id}/publish': published,
   'POST /jobs/export': exported,
   'POST /audit/exports': exportNoted,
   'POST /jobs/{id}/cancel': onJobs('cancel'),
   'POST /jobs/{id}/download': onJobs('download'),
   'GET /figures': figures,
   'GET /session': everybody('/session'),
+  'PATCH /session/marks': () => [{ method: 'PATCH', path: '/session/marks', body: {}, what: 'his own', open: true }],
   'GET /changes': everybody('/changes?since=0'),
   'GET /bin': everybody('/bin'),
   'GET /search': everybody(`/search?q=${TITLED}`),
 };
-  'POST /news-drafts/{id}/publish': published,
-  'PATCH /session/marks': () => [{ method: 'PATCH', path: '/session/marks', body: {}, what: 'his own', open: true }],

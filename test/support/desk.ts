@@ -141,7 +141,7 @@ function namesRecords(field: Field, n: number): boolean {
 const FITTING: Readonly<Record<string, Values>> = {
   lead: { status: 'working' },
   activity: { status: 'done', cycle: undefined },
-  workspace: { zone: 'Asia/Shanghai', currency: 'CNY' },
+  workspace: { zone: 'Asia/Shanghai', currency: 'CNY', languages: ['en', 'zh-CN'] },
   member: { zone: 'Europe/Berlin' },
   customField: { key: 'sample', fieldKind: 'text' },
   pipeline: { stages: PROJECT_STAGES },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inviteMail, noticeMail, resetMail } from '../../functions/workspace/mailWords.ts';
+import { applyMail, declineMail, inviteMail, noticeMail, resetMail } from '../../functions/workspace/mailWords.ts';
 import { localeOf } from '../../functions/workspace/mailLocale.ts';
 import { LOCALES, type Locale } from '../../shared/kernel/types.ts';
 import { notification } from '../../shared/workspace/notification.ts';
@@ -7,15 +7,19 @@ import { NO_SHAPE } from '../../shared/kernel/shape.ts';
 
 const HOSTILE = `"><svg onload=alert(1)>'&\u2028 https://evil.test`;
 const reset = (locale: Locale) => resetMail({ locale, email: 'lilei@shop.test', link: 'https://crm.test/reset#token' });
+const from = (name: string, more = {}) => ({ workspace: { name, ...more }, site: 'https://crm.test' });
 const invite = (locale: Locale, inviter = '韩梅梅', workspace = '青山茶业') =>
-  inviteMail({ locale, inviter, workspace, email: 'lilei@shop.test', link: 'https://crm.test/invite#token' });
+  inviteMail({ ...from(workspace), locale, inviter, email: 'lilei@shop.test', link: 'https://crm.test/invite#token' });
+const apply = (locale: Locale, workspace = '青山茶业', more = {}) =>
+  applyMail({ ...from(workspace, more), locale, email: 'lilei@shop.test', link: 'https://crm.test/apply/code#token' });
+const decline = (locale: Locale, reply?: string) => declineMail({ ...from('青山茶业'), locale, reply });
 const notice = (locale: Locale, code: string, name = '李雷', more: Readonly<Record<string, string>> = {}) =>
   noticeMail({
     locale,
     zone: 'Asia/Shanghai',
     code,
     params: { name, ...more },
-    workspace: '青山茶业',
+    ...from('青山茶业'),
     shape: NO_SHAPE,
     link: 'https://crm.test/leads/lea_1',
   });
@@ -23,7 +27,13 @@ const notice = (locale: Locale, code: string, name = '李雷', more: Readonly<Re
 describe('mails', () => {
   it.each(LOCALES)('are worded in %s', (locale) => {
     const codes = notification.fields.code.options.map(({ key }) => key);
-    const mails = [reset(locale), invite(locale), ...codes.map((code) => notice(locale, code)!)];
+    const mails = [
+      reset(locale),
+      invite(locale),
+      apply(locale),
+      decline(locale, 'Try again in May.'),
+      ...codes.map((code) => notice(locale, code)!),
+    ];
 
     expect(mails.map(({ subject, text }) => `Subject: ${subject}\n\n${text}`).join('\n')).toMatchSnapshot();
   });
@@ -48,12 +58,26 @@ describe('mails', () => {
       invite(locale, HOSTILE, HOSTILE),
       notice(locale, 'leadAssigned', HOSTILE)!,
       notice(locale, 'leadMerged', HOSTILE)!,
+      apply(locale, HOSTILE),
+      decline(locale, HOSTILE),
     ]) {
       expect(subject).not.toMatch(/[\r\n\u2028]/);
       expect(html).not.toContain('<svg');
       expect(html).toContain('&quot;&gt;&lt;svg onload=alert(1)&gt;&#39;&amp;');
     }
-    expect(invite(locale, HOSTILE).text).not.toContain('https://evil');
+    for (const { text } of [invite(locale, HOSTILE), apply(locale, HOSTILE), decline(locale, HOSTILE)])
+      expect(text).not.toContain('https://evil');
+  });
+
+  it('show the company’s logo, and its name where pictures are not shown', () => {
+    const logo = { file: 'a'.repeat(40), width: 800, height: 160, ground: 'dark' };
+
+    const { html, text } = apply('en', 'Tea & Co', { logo });
+
+    expect(html).toContain(`<img src="https://crm.test/logos/${'a'.repeat(40)}" alt="Tea &amp; Co" width="200" height="40"`);
+    expect(html).toContain('background:#1d2427');
+    expect(text).not.toContain('/logos/');
+    expect(apply('en').html).not.toContain('<img');
   });
 });
 

@@ -1,4 +1,6 @@
 import type { AnyRecord } from '../../../shared/kernel/record.ts';
+import { brandOf } from '../../../shared/workspace/brand.ts';
+import { readDirectory } from '../../runtime/directory.ts';
 import type { Answer, Request } from '../../runtime/route.ts';
 import { type AccessTokens, findUser } from '../../services/users.ts';
 import { putMembership } from '../../table/entry.ts';
@@ -41,6 +43,16 @@ export async function acceptInvite(request: Request, { token, password, code, na
     await endInvitation(db, token);
     return signed(account);
   });
+}
+
+/** Who invites, before anything is said or made. @throws AppError auth.token (400), budget.spent (429) */
+export async function readInvite(request: Request, { token }: Body<'token'>): Promise<Answer> {
+  const { db, now } = request;
+  await spendAttempt(request, 'tokenFromAddress');
+  const invitation = await findInvitation(db, token, now);
+  if (!invitation) throw deadLink();
+  const { workspace } = await readDirectory(db, tenantTable(db, invitation.tenant), now);
+  return { status: 200, body: brandOf(workspace) };
 }
 
 type Account = Signed & AccessTokens & { readonly twoStep: boolean };

@@ -16,6 +16,10 @@ const LIMITS = {
   forgotOfAccount: [3, HOUR],
   forgotFromAddress: [30, HOUR],
   tokenFromAddress: [60, 15 * MINUTE],
+  applyFromAddress: [30, HOUR],
+  applyOfAddress: [3, HOUR],
+  /** So many mails to strangers a day, however many stand behind them. */
+  applyAtWorkspace: [100, 24 * HOUR],
 } as const;
 
 /** @returns seconds until there is more, 0 while there is some; never tells an account that exists from one that does not */

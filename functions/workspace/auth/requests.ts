@@ -5,6 +5,7 @@ import { kindOf } from '../../../shared/kernel/fields/index.ts';
 import { parseWith } from '../../../shared/kernel/schema.ts';
 import { LOCALES } from '../../../shared/kernel/types.ts';
 import { member } from '../../../shared/workspace/member.ts';
+import { applicantShape, APPLY_CODE } from '../../../shared/workspace/applications.ts';
 import { workspace } from '../../../shared/workspace/workspace.ts';
 import { env } from '../../runtime/env.ts';
 import type { Request } from '../../runtime/route.ts';
@@ -22,6 +23,7 @@ const password = () =>
     z.refine((text) => text.isWellFormed(), 'text.characters'),
   );
 const code = () => z.string('text.expected').check(z.regex(/^\d{6}$/, 'code.invalid'));
+const applyCode = () => z.string('text.expected').check(z.regex(APPLY_CODE, 'token.invalid'));
 const token = () => z.string('text.expected').check(z.regex(/^[\w-]{43}$/, 'token.invalid'));
 
 /** Bodies of the routes under `/auth`. */
@@ -59,6 +61,9 @@ export const BODIES = {
   proof: () => z.strictObject({ password: password(), code: z.optional(code()) }, 'input.object'),
   forgot: () => z.strictObject({ email: email() }, 'input.object'),
   reset: () => z.strictObject({ token: token(), password: password() }, 'input.object'),
+  token: () => z.strictObject({ token: token() }, 'input.object'),
+  applyPage: () => z.strictObject({ code: applyCode() }, 'input.object'),
+  apply: () => z.strictObject({ code: applyCode(), ...applicantShape() }, 'input.object'),
   /** Without a password: by the session that this browser has. */
   acceptInvite: () =>
     z.strictObject(

@@ -2,8 +2,11 @@ import * as z from 'zod/mini';
 import { refTo, schemaName } from '../../../shared/kernel/openApiSchemas.ts';
 import { definitionOf } from '../../../shared/registry.ts';
 import type { Answer, MemberRoute, PublicRoute, Request, Route } from '../../runtime/route.ts';
-import { acceptInvite } from './acceptInvite.ts';
+import { LOCALES } from '../../../shared/kernel/types.ts';
+import { logoShape } from '../../../shared/workspace/logo.ts';
+import { acceptInvite, readInvite } from './acceptInvite.ts';
 import { signed } from './answers.ts';
+import { apply, confirmApplication, readApplyPage } from './apply.ts';
 import { BODIES, type Body, readBody } from './requests.ts';
 import { forgot, reset } from './reset.ts';
 import { resetTwoStep } from './resetTwoStep.ts';
@@ -49,6 +52,10 @@ async function makeWorkspace(request: Request, body: Body<'signUp'>): Promise<An
   return signed(account);
 }
 
+const brand = () =>
+  z.object({ name: z.string(), logo: z.optional(logoShape()), languages: z.array(z.enum(LOCALES)), language: z.enum(LOCALES) });
+const shownAs = (description: string): Answers => ({ 200: { description, body: brand() } });
+
 const opened = (): Answers => ({ 200: { description: 'signed in; the refresh token is a cookie', body: tokens() } });
 const codes = (): Answers => ({
   200: { description: 'the recovery codes, this once', body: z.object({ recoveryCodes: z.array(z.string()) }) },
@@ -81,6 +88,33 @@ export const routes: readonly Route[] = [
   ),
   route('reset', 'Set a new password by a mailed token', 'reset', ended, reset),
   route('accept-invite', 'Join a workspace by a mailed token', 'acceptInvite', opened, acceptInvite),
+  route('invitation', 'See where a mailed token leads', 'token', () => shownAs('the company that invites'), readInvite),
+  route(
+    'application-page',
+    'See whose application link it is',
+    'applyPage',
+    () => shownAs('the company that takes applications'),
+    readApplyPage,
+  ),
+  route(
+    'apply',
+    'Apply for an account',
+    'apply',
+    () => ({ 202: { description: 'a link is mailed, by which the address is proven; or too many were' } }),
+    apply,
+  ),
+  route(
+    'confirm-application',
+    'Prove the address of an application by a mailed token',
+    'token',
+    () => ({
+      200: {
+        description: 'it waits for a decision until then; or the address is a member’s already',
+        body: z.object({ outcome: z.enum(['waiting', 'member']), until: z.optional(z.string()) }),
+      },
+    }),
+    confirmApplication,
+  ),
   route(
     'sessions/list',
     'Where this person is signed in',

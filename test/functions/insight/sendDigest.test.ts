@@ -360,8 +360,14 @@ describe('the digest', () => {
     expect(digest!.contents).toMatchObject({ ...old, opportunities: [], orders: [], risks: [], amounts: {} });
     expect(digest!.contents.people[0]).toMatchObject({ newLeads: 2, orders: 0, overdue: 0 });
     expect(
-      digestMail(digest!, { memberId: memberId(MANAGER), name: 'Mona', locale: 'en', workspaceName: 'N', shape: NO_SHAPE, site: SITE })
-        .text,
+      digestMail(digest!, {
+        memberId: memberId(MANAGER),
+        name: 'Mona',
+        locale: 'en',
+        workspace: { name: 'N' },
+        shape: NO_SHAPE,
+        site: SITE,
+      }).text,
     ).toContain('Han: Leads 2');
   });
 });

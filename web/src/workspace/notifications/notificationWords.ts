@@ -1,13 +1,15 @@
 import AlarmClock from '@lucide/svelte/icons/alarm-clock';
+import ArrowRightLeft from '@lucide/svelte/icons/arrow-right-left';
 import AtSign from '@lucide/svelte/icons/at-sign';
 import CalendarCheck from '@lucide/svelte/icons/calendar-check';
 import CalendarPlus from '@lucide/svelte/icons/calendar-plus';
 import FileSpreadsheet from '@lucide/svelte/icons/file-spreadsheet';
 import FileX from '@lucide/svelte/icons/file-x';
-import Eye from '@lucide/svelte/icons/eye';
 import Newspaper from '@lucide/svelte/icons/newspaper';
+import Eye from '@lucide/svelte/icons/eye';
 import Handshake from '@lucide/svelte/icons/handshake';
 import MessageSquare from '@lucide/svelte/icons/message-square';
+import UserRoundPlus from '@lucide/svelte/icons/user-round-plus';
 import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
 import Repeat2 from '@lucide/svelte/icons/repeat-2';
 import Target from '@lucide/svelte/icons/target';
@@ -36,6 +38,13 @@ function momentOf({ plannedAt, allDay, customer }: Params): string {
   return [when, customer].filter(Boolean).join(' · ');
 }
 
+const HANDOVER_WORDS: Readonly<Record<string, typeof m.notifications_handover_done>> = {
+  'handover.done': m.notifications_handover_done,
+  'handover.failed': m.notifications_handover_failed,
+  'takingBack.done': m.notifications_handover_back,
+  'takingBack.failed': m.notifications_handover_back_failed,
+};
+
 const WORDS: Readonly<Record<Notification['code'], Words>> = {
   leadAssigned: { icon: Target, title: ({ name = '' }) => m.notifications_lead_assigned({ name }) },
   leadMerged: { icon: Repeat2, title: ({ name = '' }) => m.notifications_lead_merged({ name }) },
@@ -54,19 +63,23 @@ const WORDS: Readonly<Record<Notification['code'], Words>> = {
     title: ({ name = '' }) => m.notifications_followed_changed({ name }),
     detail: (params) => milestoneText(findDefinition(params['type'] ?? '') && typeOf(params['type']!), params, i18n.locale),
   },
+  newsPublished: { icon: Newspaper, title: ({ name = '' }) => m.notifications_news_published({ name }) },
+  handedOver: { icon: ArrowRightLeft, title: ({ name = '', count = '' }) => m.notifications_handed_over({ name, count: Number(count) }) },
+  handoverEnded: {
+    icon: ArrowRightLeft,
+    title: ({ name = '', kind = '', state = '' }) => HANDOVER_WORDS[`${kind}.${state}`]?.({ name }) ?? name,
+    detail: ({ count = '' }) => m.notifications_job_rows({ count }),
+  },
   exportReady: {
     icon: FileSpreadsheet,
     title: ({ name = '' }) => m.notifications_export_ready({ name }),
     detail: ({ count = '' }) => m.notifications_job_rows({ count }),
   },
   exportFailed: { icon: FileX, title: ({ name = '' }) => m.notifications_export_failed({ name }) },
+  applicationWaiting: { icon: UserRoundPlus, title: ({ name = '' }) => m.notifications_application({ name }) },
   churnWarning: { icon: TriangleAlert, title: ({ name = '' }) => m.notifications_churn_warning({ name }) },
 };
 
-  newsPublished: { icon: Newspaper, title: ({ name = '' }) => m.notifications_news_published({ name }) },
-    icon: ArrowRightLeft,
-    detail: ({ count = '' }) => m.notifications_job_rows({ count }),
-  },
 export const wordsOf = ({ code }: Notification): Words => WORDS[code];
 
 /** Where it leads: the record it is about. */
