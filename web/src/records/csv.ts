@@ -8,11 +8,14 @@ import { textOf } from './values.ts';
 export const listToCsv = (definition: RecordDefinition, rows: readonly AnyRecord[], columns: readonly string[]): string =>
   writeCsv([columns.map((name) => labelOf(definition, name)), ...rows.map((row) => columns.map((name) => cell(definition, row, name)))]);
 
+const PLAIN = new Set(['date', 'instant', 'phone', 'phones']);
+
 function cell(definition: RecordDefinition, row: AnyRecord, name: string): string {
   const field = fieldOf(definition, name);
   const value = valueOf(row, name);
-  // Days and moments as tables sort them.
-  return (field.kind === 'date' || field.kind === 'instant') && value !== undefined ? String(value) : textOf(field, value);
+  // Days and moments as tables sort them, numbers of phones as they are stored.
+  if (!PLAIN.has(field.kind) || value === undefined) return textOf(field, value);
+  return [value].flat().join(', ');
 }
 
 /** All fields of the rows, own ones included, in the form that comes back unchanged. */

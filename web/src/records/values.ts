@@ -1,6 +1,7 @@
 import { m } from '#messages';
 import type { Field } from '../../../shared/kernel/field.ts';
 import { ADDRESS_PARTS, kindOf, type Address, type Option } from '../../../shared/kernel/fields/index.ts';
+import { formatPhone } from '../../../shared/kernel/phoneText.ts';
 import type { Instant, Money } from '../../../shared/kernel/types.ts';
 import { wording } from '../../../shared/kernel/types.ts';
 import { findDefinition } from '../../../shared/registry.ts';
@@ -73,8 +74,11 @@ export function textOf(field: Field, value: unknown, form: 'short' | 'long' = 'l
         .replace(/\/$/, '');
     case 'tags':
     case 'emails':
-    case 'phones':
       return (value as string[]).join(', ');
+    case 'phone':
+      return formatPhone(String(value));
+    case 'phones':
+      return (value as string[]).map(formatPhone).join(', ');
     case 'longText':
       return form === 'short' ? String(value).replace(/\s+/g, ' ') : String(value);
     case 'data':
