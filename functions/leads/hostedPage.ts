@@ -5,6 +5,8 @@ import { escapeHtml } from '../../shared/kernel/html.ts';
 import { wording, type Locale } from '../../shared/kernel/types.ts';
 import { CONSENT, labelOfQuestion, usualFieldOf } from '../../shared/leads/formFields.ts';
 import { lead } from '../../shared/leads/lead.ts';
+import type { Brand } from '../../shared/workspace/brand.ts';
+import { logoPath } from '../../shared/workspace/logo.ts';
 import type { Problem } from '../runtime/problem.ts';
 import type { Answer, Request } from '../runtime/route.ts';
 
@@ -23,9 +25,10 @@ const localeOf = (headers: Headers): Locale => {
   return first === 'zh' ? 'zh-CN' : 'en';
 };
 
-export function thanksPage(headers: Headers): Answer {
+/** @param brand  of the company whose form it was, where that is known */
+export function thanksPage(headers: Headers, brand?: Brand): Answer {
   const locale = localeOf(headers);
-  return page(locale, 200, m.publicForms_thanks_title({}, { locale }), [m.publicForms_thanks_text({}, { locale })]);
+  return page(locale, 200, m.publicForms_thanks_title({}, { locale }), [m.publicForms_thanks_text({}, { locale })], { brand });
 }
 
 /** What went wrong, for the person who filled in the form; undefined where a script sent it. */
@@ -34,14 +37,10 @@ export function refusalPage(problem: Problem, headers: Headers): Answer | undefi
   const locale = localeOf(headers);
   const [title, text] = WORDING[problem.code] ?? (problem.status < 500 ? REFUSED : FAULT);
   const wait = problem.params?.['retryAfterSeconds'];
-  return page(
-    locale,
-    problem.status,
-    title({}, { locale }),
-    [text({}, { locale })],
-    (problem.issues ?? []).map((issue) => `${labelOf(issue.field, locale)}: ${issueText(issue, locale)}`),
-    wait === undefined ? {} : { 'retry-after': String(wait) },
-  );
+  return page(locale, problem.status, title({}, { locale }), [text({}, { locale })], {
+    items: (problem.issues ?? []).map((issue) => `${labelOf(issue.field, locale)}: ${issueText(issue, locale)}`),
+    headers: wait === undefined ? {} : { 'retry-after': String(wait) },
+  });
 }
 
 type Message = (input: Record<string, never>, options: { locale: Locale }) => string;
@@ -76,11 +75,15 @@ function labelOf(name: string, locale: Locale): string {
 const STYLE = `:root{color-scheme:light dark;font:1rem/1.6 system-ui,"PingFang SC","Microsoft YaHei",sans-serif}
 body{margin:0;min-height:100vh;display:grid;place-items:center}
 main{max-width:32rem;padding:2rem 1.5rem}
-h1{font-size:1.5rem;line-height:1.3;margin:0 0 .5rem}`;
+h1{font-size:1.5rem;line-height:1.3;margin:0 0 .5rem}
+img{display:block;max-width:14rem;max-height:4rem;width:auto;height:auto;margin:0 0 1.5rem;border-radius:.375rem}
+@media (prefers-color-scheme:dark){img.light{background:#fff;padding:.5rem}}
+@media (prefers-color-scheme:light){img.dark{background:#1d2427;padding:.5rem}}`;
 
-/** Nothing but this one style sheet, also inside of other people's frames; no script, no cookie, nothing loaded. */
+/** Nothing but this one style sheet and a logo of ours, also inside of other people's frames; no script, no cookie. */
 const POLICY = [
   "default-src 'none'",
+  "img-src 'self'",
   `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
   "base-uri 'none'",
   "form-action 'none'",
@@ -92,9 +95,11 @@ function page(
   status: number,
   title: string,
   texts: readonly string[],
-  items: readonly string[] = [],
-  headers: Record<string, string> = {},
+  { items = [], headers = {}, brand }: { items?: readonly string[]; headers?: Record<string, string>; brand?: Brand | undefined } = {},
 ): Answer {
+  const logo = brand?.logo
+    ? `<img class="${brand.logo.ground}" src="${logoPath(brand.logo)}" alt="${escapeHtml(brand.name)}" width="${brand.logo.width}" height="${brand.logo.height}">`
+    : '';
   const list = items.length ? `<ul>${items.map((item) => `<li>${escapeHtml(item)}</li>`).join('')}</ul>` : '';
   const body = `<!doctype html>
 <html lang="${locale}">
@@ -105,7 +110,7 @@ function page(
 <title>${escapeHtml(title)}</title>
 <style>${STYLE}</style>
 </head>
-<body><main><h1>${escapeHtml(title)}</h1>${texts.map((text) => `<p>${escapeHtml(text)}</p>`).join('')}${list}</main></body>
+<body><main>${logo}<h1>${escapeHtml(title)}</h1>${texts.map((text) => `<p>${escapeHtml(text)}</p>`).join('')}${list}</main></body>
 </html>
 `;
   return {

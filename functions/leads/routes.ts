@@ -7,6 +7,7 @@ import { convertApi, postApi } from './api.ts';
 import { convertLead } from './convertLead.ts';
 import { withDoors } from './formDoor.ts';
 import { refusalPage, thanksPage } from './hostedPage.ts';
+import { findBrand } from './formBrand.ts';
 import { receivePost } from './publicForm.ts';
 
 const post: PublicRoute = {
@@ -26,10 +27,11 @@ const thanks: PublicRoute = {
   access: { kind: 'public' },
   problemPage: refusalPage,
   summary: 'The page after a form was sent',
-  // Reads nothing: the same page for every form there may be.
-  run: async ({ params, headers }) => {
-    if (!isId(params['formId'], 'frm')) throw notFound();
-    return thanksPage(headers);
+  // The same words for every form there may be.
+  run: async (request) => {
+    const formId = request.params['formId'];
+    if (!isId(formId, 'frm')) throw notFound();
+    return thanksPage(request.headers, await findBrand(request, formId));
   },
 };
 

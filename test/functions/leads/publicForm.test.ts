@@ -237,7 +237,9 @@ describe('the page of thanks', () => {
 
     expect(page).toMatchObject({ status: 200, headers: { 'content-type': 'text/html; charset=utf-8' } });
     expect(page.text).toContain('谢谢');
-    expect(page.headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-[^']+'; .*frame-ancestors \*$/);
+    expect(page.headers['content-security-policy']).toMatch(
+      /^default-src 'none'; img-src 'self'; style-src 'sha256-[^']+'; .*frame-ancestors \*$/,
+    );
     expect(page.headers).not.toHaveProperty('set-cookie');
   });
 
