@@ -66,7 +66,7 @@ export const parts: Parts = {
     { can: () => session.can('read', 'sales'), load: () => import('./sales/home/ForecastTile.svelte') },
     { can: () => session.can('read', 'sales'), load: () => import('./sales/home/ClosingSoonTile.svelte') },
     { can: () => session.can('read', 'customers'), load: () => import('./insight/AtRiskTile.svelte') },
+    { can: () => true, load: () => import('./workspace/news/NewsTile.svelte') },
     { can: leadsPeople, load: () => import('./insight/DigestTile.svelte') },
   ],
 };
-    { can: () => true, load: () => import('./workspace/news/NewsTile.svelte') },
