@@ -165,6 +165,8 @@ export class PlayedRecords {
     const parsed = parseCreate(definition, body);
     if (!parsed.ok) return { status: 400, body: { code: 'input.invalid', issues: parsed.issues } };
     const { id, ownerId, ...values } = parsed.value as Values & { id: string; ownerId?: string };
+    const there = this.get(definition.name, id);
+    if (there) return there.version === 1 ? { status: 201, body: there } : refuse(409, 'record.exists');
     const twin = allowDuplicate ? undefined : this.#twinOf(definition, values);
     if (twin)
       return {

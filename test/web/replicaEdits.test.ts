@@ -2,8 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { AnyRecord } from '../../shared/kernel/record.ts';
 import { NetworkError } from '../../web/src/kernel/api.ts';
 import type { Edits } from '../../web/src/kernel/replica/edits.ts';
-import { disputed, inverseOf } from '../../web/src/kernel/replica/edits.ts';
+import { inverseOf } from '../../web/src/kernel/replica/edits.ts';
 import type { Replica } from '../../web/src/kernel/replica/replica.svelte.ts';
+import { disputed } from '../../web/src/kernel/replica/send.ts';
 import { server, conflicts, open, edit, names, world } from './replicaVisit.ts';
 
 describe('an edit', () => {

@@ -3,10 +3,12 @@ import { beforeEach } from 'vitest';
 import { definitionOf } from '../../shared/registry.ts';
 import { createApi, type Api } from '../../web/src/kernel/api.ts';
 import { NO_DISK, type Disk } from '../../web/src/kernel/replica/disk.ts';
-import { Edits, type Conflict } from '../../web/src/kernel/replica/edits.ts';
-import { Replica, type ReplicaWorld, type TabNews } from '../../web/src/kernel/replica/replica.svelte.ts';
+import { Edits, type EditsWorld } from '../../web/src/kernel/replica/edits.ts';
+import { Replica } from '../../web/src/kernel/replica/replica.svelte.ts';
+import type { Conflict } from '../../web/src/kernel/replica/send.ts';
+import type { ReplicaWorld, TabNews } from '../../web/src/kernel/replica/world.ts';
 import { PlayedRecords } from '../support/playedRecords.ts';
-import type { ApiRequest } from '../support/site.ts';
+import type { ApiAnswer, ApiRequest } from '../support/site.ts';
 
 export let server: PlayedRecords;
 export let told: TabNews[];
@@ -16,11 +18,13 @@ export let api: Api;
 /** What a test looks at and changes between two steps. */
 interface World {
   asked: ApiRequest[];
-  /** Called before each answer; may change what the server holds, or refuse to answer. */
-  meanwhile: (request: ApiRequest) => void;
+  /** Called before each answer; may change what the server holds, answer in its place, or refuse to answer. */
+  meanwhile: (request: ApiRequest) => ApiAnswer | undefined | void;
   /** What happens between an answer being made and its arrival. */
   underWay: (request: ApiRequest) => Promise<void>;
   now: number;
+  /** Edits that were named so far. */
+  keys: number;
   /** Whose value counts where two have changed the same field. */
   whose: 'mine' | 'theirs';
 }
@@ -29,6 +33,7 @@ const begin = (): World => ({
   meanwhile: () => undefined,
   underWay: async () => undefined,
   now: Date.UTC(2026, 2, 2),
+  keys: 0,
   whose: 'mine',
 });
 export const world = begin();
@@ -50,8 +55,7 @@ beforeEach(() => {
         body: init?.body ? JSON.parse(String(init.body)) : undefined,
       };
       world.asked.push(request);
-      world.meanwhile(request);
-      const { status = 200, body } = server.answer(request) ?? { status: 404, body: {} };
+      const { status = 200, body } = world.meanwhile(request) ?? server.answer(request) ?? { status: 404, body: {} };
       await world.underWay(request);
       return new Response(status === 204 ? null : JSON.stringify(body), { status });
     },
@@ -74,16 +78,19 @@ export const open = (disk: Disk = NO_DISK, more: Partial<ReplicaWorld> = {}): Re
     tell: (news) => told.push(news),
     ...more,
   });
-export const edit = (replica: Replica): Edits =>
+export const edit = (replica: Replica, more: Partial<EditsWorld> = {}): Edits =>
   new Edits({
     api,
     replica,
+    newKey: () => `key-${++world.keys}`,
+    stamp: () => ({ by: 'mem_1', at: new Date(world.now).toISOString() }),
     newId: (prefix) => `${prefix}_00000000000000000000000NEW`,
     decide: async (conflict) => {
       conflicts.push(conflict);
       return world.whose;
     },
     onWritten: () => undefined,
+    ...more,
   });
 export const names = (replica: Replica): unknown[] => replica.type('customer').rows.map(({ name }) => name);
 export const paths = (): string[] => world.asked.map(({ path }) => path);

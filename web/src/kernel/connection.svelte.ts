@@ -10,13 +10,11 @@ class Connection {
   #reachable = $state(true);
   #signedOut = new Set<() => void>();
   #back = new Set<() => void>();
+  #lost = new Set<() => void>();
 
   constructor() {
-    addEventListener('online', () => {
-      this.#online = true;
-      this.reached(true);
-    });
-    addEventListener('offline', () => (this.#online = false));
+    addEventListener('online', () => this.#change(() => (this.#online = this.#reachable = true)));
+    addEventListener('offline', () => this.#change(() => (this.#online = false)));
   }
 
   get offline(): boolean {
@@ -25,15 +23,19 @@ class Connection {
 
   reached(reachable: boolean): void {
     if (this.#reachable && !reachable) this.#ping();
-    const isBack = !this.#reachable && reachable;
-    this.#reachable = reachable;
-    if (isBack) for (const listener of this.#back) listener();
+    this.#change(() => (this.#reachable = reachable));
   }
 
   /** Calls back when the server answers again. @returns what ends it */
   onBack(listener: () => void): () => void {
     this.#back.add(listener);
     return () => void this.#back.delete(listener);
+  }
+
+  /** Calls back when the server cannot be reached any more. @returns what ends it */
+  onLost(listener: () => void): () => void {
+    this.#lost.add(listener);
+    return () => void this.#lost.delete(listener);
   }
 
   /** Calls back when the server has ended the session while the page believed in it. */
@@ -43,6 +45,12 @@ class Connection {
 
   signedOut(): void {
     for (const listener of this.#signedOut) listener();
+  }
+
+  #change(change: () => void): void {
+    const wasOffline = this.offline;
+    change();
+    if (wasOffline !== this.offline) for (const listener of this.offline ? this.#lost : this.#back) listener();
   }
 
   #ping(): void {
@@ -66,7 +74,7 @@ export const api = createApi({
       signal?.addEventListener('abort', () => (clearTimeout(timer), reject(signal.reason)), { once: true });
     }),
   random: Math.random,
-  nowMs: () => Date.now(),
+  nowMs: () => clock.nowMs(),
   onSignedOut: () => connection.signedOut(),
   onReachable: (reachable) => connection.reached(reachable),
   onAnswer: (response) => clock.follow(response.headers.get('date')),

@@ -10,7 +10,13 @@ class Release {
     const timer = setInterval(() => {
       if (document.visibilityState === 'visible') void this.#look();
     }, EVERY_MS);
-    return () => clearInterval(timer);
+    // A part of a page that is not there any more: of a dialog, or of a field. What was typed outlives the reload.
+    const missed = (): void => void this.#look();
+    addEventListener('vite:preloadError', missed);
+    return () => {
+      clearInterval(timer);
+      removeEventListener('vite:preloadError', missed);
+    };
   }
 
   async #look(): Promise<void> {

@@ -4,20 +4,23 @@ import { definitionOf, REGISTRY } from '../../../shared/registry.ts';
 import { clock } from './clock.svelte.ts';
 import { api, connection } from './connection.svelte.ts';
 import { newId } from './newId.ts';
+import { outboxKeeper, type OutboxKeeper } from './outboxKeeper.ts';
 import { conflicts } from './replica/conflicts.svelte.ts';
 import { NO_DISK } from './replica/disk.ts';
 import { Edits, type EditOptions, type Removed } from './replica/edits.ts';
 import { Follower } from './replica/follower.ts';
 import { indexedDbDisk } from './replica/indexedDbDisk.ts';
 import type { RecordSet } from './replica/recordSet.svelte.ts';
-import { Replica, type TabNews } from './replica/replica.svelte.ts';
+import { Replica } from './replica/replica.svelte.ts';
 import { shapeOfRecords } from './replica/shape.ts';
+import type { TabNews } from './replica/world.ts';
 import { session, type SessionData } from './session.svelte.ts';
 
 interface Open {
   readonly replica: Replica;
   readonly edits: Edits;
   readonly follower: Follower;
+  readonly keeper: OutboxKeeper;
   readonly stop: () => void;
 }
 
@@ -32,7 +35,7 @@ export const replica = {
   known: (name: string): RecordSet | undefined => here().replica.known(name),
 
   /** @throws ApiError with issues per field */
-  create: (type: string, values: Values, options?: { allowDuplicate?: boolean; id?: string }): Promise<AnyRecord> =>
+  create: (type: string, values: Values, options?: Omit<EditOptions, 'seen'> & { id?: string }): Promise<AnyRecord> =>
     here().edits.create(type, values, options),
 
   /** Changes fields at once, null clearing one. @throws ApiError when the server refuses; the change is then taken back */
@@ -43,7 +46,7 @@ export const replica = {
   remove: (type: string, id: string): ReturnType<Edits['remove']> => here().edits.remove(type, id),
 
   /** @throws ApiError unique.taken (409) when somebody else has by now what only one may have */
-  restore: (removed: Removed): Promise<AnyRecord> => here().edits.restore(removed),
+  restore: (removed: Removed): Promise<AnyRecord | undefined> => here().edits.restore(removed),
 
   /** Takes what a command was answered with. */
   accept(type: string, record: AnyRecord): void {
@@ -94,10 +97,20 @@ function start(data: SessionData): Open {
   kept.prepare(REGISTRY);
   channel.addEventListener('message', ({ data: news }: MessageEvent<TabNews>) => kept.hear(news));
 
+  const keeper = outboxKeeper(
+    {
+      owner: `${data.workspace.id}:${data.member.id}`,
+      memberId: data.member.id,
+      isOwnComputer: session.privateComputer,
+      replica: kept,
+      onWritten: () => follower.written(),
+    },
+    definitionOf,
+  );
   const stop = new AbortController();
   let lastActed = performance.now();
   const follower = new Follower({
-    follow: () => kept.follow(),
+    follow: () => kept.follow().then(() => keeper.sendAll()),
     isVisible: () => document.visibilityState === 'visible',
     idleMs: () => performance.now() - lastActed,
     after: (ms, run) => {
@@ -121,13 +134,18 @@ function start(data: SessionData): Open {
     api,
     replica: kept,
     newId,
-    decide: (conflict) => conflicts.decide(conflict),
+    newKey: () => crypto.randomUUID(),
+    stamp: () => ({ by: data.member.id, at: new Date(clock.nowMs()).toISOString() }),
+    keeper,
+    // Who is asked while he waits for an answer either gives one or leaves theirs.
+    decide: async (conflict) => ((await conflicts.decide(conflict)) === 'mine' ? 'mine' : 'theirs'),
     onWritten: () => follower.written(),
   });
   return {
     replica: kept,
     edits,
     follower,
+    keeper,
     stop: () => {
       stop.abort();
       offBack();
@@ -139,11 +157,13 @@ function start(data: SessionData): Open {
 
 session.onStart(() => void here());
 
-session.onEnd(async () => {
+session.onEnd(async (how) => {
   const ending = open;
   open = undefined;
   ending?.stop();
   conflicts.end();
+  // Whom the server has signed out comes back to what he did; who leaves was asked.
+  await ending?.keeper.close(how === 'left').catch(() => undefined);
   // Also without an open replica: one of a visit before may lie on the disk.
   await (ending
     ? ending.replica.close()

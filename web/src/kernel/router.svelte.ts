@@ -209,6 +209,8 @@ class Router {
         if (mine !== this.#last) return false;
         // After a release old chunks may be gone: a reload brings the new index. Once, or it would never end.
         if (!tabStored.get('reloaded') && tabStored.set('reloaded', url.pathname)) {
+          // Whoever had something to lose here has been asked.
+          this.#guards.clear();
           location.assign(url.href);
           return false;
         }

@@ -67,6 +67,9 @@ export interface SignUp {
   code?: string;
 }
 
+/** `left`: its user wanted it so. `ended`: the server no longer takes it, and he may come back. */
+export type Ending = 'left' | 'ended';
+
 interface Tokens {
   accessToken: string;
   expiresIn: number;
@@ -81,14 +84,14 @@ class Session {
   /** What is known is of a visit before: this one began without a network, and the server has not been heard yet. */
   isKept = false;
   #beginnings = new Set<() => void>();
-  #endings = new Set<() => void | Promise<void>>();
+  #endings = new Set<(how: Ending) => void | Promise<void>>();
   #tabs = new BroadcastChannel('regulars:session');
 
   constructor() {
-    connection.onSignedOut(() => void this.#end());
+    connection.onSignedOut(() => void this.#end('ended'));
     connection.onBack(() => void this.#catchUp());
     this.#tabs.addEventListener('message', ({ data }: MessageEvent<TabMessage>) => {
-      if (data.kind === 'out') void this.#end();
+      if (data.kind === 'out') void this.#end('left');
       // Somebody signed in beside us: this page may hold another's rights and records.
       else if (this.status !== 'in' || data.memberId !== this.data?.member.id) location.reload();
     });
@@ -159,7 +162,7 @@ class Session {
   async signOut(everywhere = false): Promise<void> {
     await api.post(everywhere ? 'auth/sign-out-everywhere' : 'auth/sign-out');
     this.#tell({ kind: 'out' });
-    await this.#end();
+    await this.#end('left');
   }
 
   switchWorkspace(id: string): void {
@@ -210,7 +213,7 @@ class Session {
   /** Whose computer this is decides where records may lie, so the page starts anew with the answer. */
   async setPrivateComputer(isPrivate: boolean): Promise<void> {
     stored.set('private', isPrivate ? 'yes' : null);
-    if (!isPrivate) await this.#wipe();
+    if (!isPrivate) await this.#wipe('left');
     location.reload();
   }
 
@@ -221,7 +224,7 @@ class Session {
   }
 
   /** Runs when the session ends, before the sign-in page shows: whoever keeps data of the session wipes it here. */
-  onEnd(wipe: () => void | Promise<void>): void {
+  onEnd(wipe: (how: Ending) => void | Promise<void>): void {
     this.#endings.add(wipe);
   }
 
@@ -232,17 +235,17 @@ class Session {
     if (this.data) this.#tell({ kind: 'in', memberId: this.data.member.id });
   }
 
-  async #end(): Promise<void> {
+  async #end(how: Ending): Promise<void> {
     if (this.status === 'out') return;
     api.hold({ accessToken: undefined });
     this.data = undefined;
     this.status = 'out';
-    await this.#wipe();
+    await this.#wipe(how);
   }
 
-  async #wipe(): Promise<void> {
+  async #wipe(how: Ending): Promise<void> {
     keptSession.forget();
-    await Promise.allSettled([...this.#endings].map((wipe) => wipe()));
+    await Promise.allSettled([...this.#endings].map((wipe) => wipe(how)));
   }
 
   #hear(data: SessionData): void {

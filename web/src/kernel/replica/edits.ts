@@ -1,24 +1,29 @@
-import { diff, sameValue } from '../../../../shared/kernel/diff.ts';
-import { ownField, segmentOf, type AnyRecord, type Values } from '../../../../shared/kernel/record.ts';
-import { ApiError, type Api } from '../api.ts';
-import type { Replica } from './replica.svelte.ts';
+import { applyChange } from '../../../../shared/kernel/diff.ts';
+import type { AnyRecord, Values } from '../../../../shared/kernel/record.ts';
+import { NetworkError } from '../api.ts';
+import { sendEdit, type Edit, type SendWorld, type UpdateEdit } from './send.ts';
+import { pendingOf } from './pending.ts';
 
-/** Two people changed the same fields of a record. `mine` is what was to be written, `theirs` what stands there now. */
-export interface Conflict {
-  readonly type: string;
-  readonly fields: readonly string[];
-  readonly mine: Values;
-  readonly theirs: AnyRecord;
+/** Where edits wait that cannot reach the server. */
+export interface Keeper {
+  /** Whether an edit of that record has to wait: there is no network, or what was done before it has not been sent yet. */
+  readonly mustWait: (edit: Edit, instead: string | undefined) => boolean;
+  /** Whether such an edit may be kept at all. */
+  readonly takes: (edit: Edit) => boolean;
+  /** @param isTried  it may have arrived: its answer was lost */
+  readonly keep: (edit: Edit, isTried: boolean) => Promise<void>;
+  readonly discard: (key: string) => Promise<void>;
 }
 
-export interface EditsWorld {
-  readonly api: Api;
-  readonly replica: Replica;
+export interface EditsWorld extends SendWorld {
   readonly newId: (prefix: string) => string;
-  /** Asks the user whose values count. */
-  readonly decide: (conflict: Conflict) => Promise<'mine' | 'theirs'>;
+  readonly newKey: () => string;
+  /** Who is at work, and when, for what is shown before the server has said so. */
+  readonly stamp: () => { readonly by: string; readonly at: string };
   /** Something was written: the feed will soon tell what followed from it. */
   readonly onWritten: () => void;
+  /** Without it an edit that cannot reach the server fails. */
+  readonly keeper?: Keeper;
 }
 
 export interface EditOptions {
@@ -26,6 +31,8 @@ export interface EditOptions {
   readonly allowDuplicate?: boolean;
   /** The record as the user saw it when he began; what others have changed since is no wish of his. */
   readonly seen?: AnyRecord | undefined;
+  /** Name of the waiting edit that this one is the correction of. */
+  readonly instead?: string | undefined;
 }
 
 /** A record in the bin, and its version there. */
@@ -33,9 +40,14 @@ export interface Removed {
   readonly type: string;
   readonly id: string;
   readonly version: number;
+  /** As it was, where that is known. */
+  readonly record?: AnyRecord | undefined;
 }
 
-/** Changes of records. They show at once, and one record's changes are sent one after the other. */
+/**
+ * Changes of records. They show at once, and one record's changes are sent one after the other; what cannot reach the
+ * server is kept where there is a keeper, and is then as good as done for whoever asked for it.
+ */
 export class Edits {
   readonly #world: EditsWorld;
   readonly #lines = new Map<string, Promise<unknown>>();
@@ -48,26 +60,30 @@ export class Edits {
   async create(
     type: string,
     values: Values,
-    { allowDuplicate, id }: Pick<EditOptions, 'allowDuplicate'> & { id?: string } = {},
+    { allowDuplicate, id, instead }: Omit<EditOptions, 'seen'> & { id?: string } = {},
   ): Promise<AnyRecord> {
-    const { api, replica, newId } = this.#world;
-    const { definition } = replica.type(type);
-    const body = { id: id ?? newId(definition.idPrefix), ...values };
-    const record = await api.post<AnyRecord>(segmentOf(definition), body, { repeatable: true, query: queryOf(allowDuplicate) });
-    replica.accept(type, record);
-    this.#world.onWritten();
-    return record;
+    const { replica, newId, newKey, stamp } = this.#world;
+    const made = id ?? newId(replica.type(type).definition.idPrefix);
+    const edit: Edit = { kind: 'create', key: newKey(), type, id: made, values, allowDuplicate };
+    const record = await this.#carryOut(edit, instead);
+    return record ?? pendingOf(edit, stamp()).made!;
   }
 
   /**
    * Changes fields; null clears one. Shown at once, and taken back when the server refuses.
    * @returns the record as it stands then
-   * @throws ApiError with issues per field; NetworkError
+   * @throws ApiError with issues per field; NetworkError where it cannot be kept
    */
-  async update(type: string, id: string, change: Values, options: EditOptions = {}): Promise<AnyRecord> {
-    const hide = this.#world.replica.type(type).show({ id, change });
+  async update(type: string, id: string, change: Values, { instead, ...options }: EditOptions = {}): Promise<AnyRecord> {
+    const { replica, newKey, stamp } = this.#world;
+    const set = replica.type(type);
+    const shown = set.get(id);
+    const edit: UpdateEdit = { kind: 'update', key: newKey(), type, id, change, ...options };
+    const hide = set.show(pendingOf(edit, stamp()));
     try {
-      return await this.#inLine(id, () => this.#send(type, id, change, options));
+      const record = await this.#carryOut(edit, instead, { ...edit, seen: options.seen ?? shown });
+      const { by, at } = stamp();
+      return record ?? ({ ...applyChange(options.seen ?? shown ?? {}, change), id, updatedBy: by, updatedAt: at } as AnyRecord);
     } finally {
       hide();
     }
@@ -75,20 +91,16 @@ export class Edits {
 
   /** Hides a record at once; `send` removes it, shows it again where the server refuses, and tells what brings it back. */
   remove(type: string, id: string): { readonly send: () => Promise<Removed> } {
-    const { api, replica } = this.#world;
+    const { replica, newKey, stamp } = this.#world;
     const set = replica.type(type);
-    const hide = set.show({ id, change: undefined });
+    const record = set.get(id);
+    const edit: Edit = { kind: 'remove', key: newKey(), type, id };
+    const hide = set.show(pendingOf(edit, stamp()));
     const send = async (): Promise<Removed> => {
       try {
-        const version = await this.#inLine(id, async () => {
-          const stood = (set.baseOf(id) ?? (await this.#read(type, id))).version;
-          // Whoever removes and leaves has removed.
-          await api.delete(`${segmentOf(set.definition)}/${id}`, { version: stood, keepalive: true });
-          return stood + 1;
-        });
-        replica.acceptGone(type, id);
-        this.#world.onWritten();
-        return { type, id, version };
+        let version = set.baseOf(id)?.version;
+        await this.#carryOut(edit, undefined, { ...edit, version }, (sent) => (version = sent - 1));
+        return { type, id, version: (version ?? 0) + 1, record };
       } finally {
         hide();
       }
@@ -97,52 +109,36 @@ export class Edits {
   }
 
   /** Brings a removed record back. @throws ApiError unique.taken (409), record.notFound (404) after its days; NetworkError */
-  async restore({ type, id, version }: Removed): Promise<AnyRecord> {
-    const { api, replica } = this.#world;
-    const path = `${segmentOf(replica.type(type).definition)}/${id}/restore`;
-    const record = await this.#inLine(id, () => api.post<AnyRecord>(path, {}, { version }));
-    replica.accept(type, record);
-    this.#world.onWritten();
-    return record;
+  async restore({ type, id, version, record }: Removed): Promise<AnyRecord | undefined> {
+    return this.#carryOut({ kind: 'restore', key: this.#world.newKey(), type, id, version, record }, undefined);
   }
 
-  async #send(type: string, id: string, change: Values, { allowDuplicate, seen }: EditOptions): Promise<AnyRecord> {
-    const { api, replica } = this.#world;
-    const set = replica.type(type);
-    let base = set.baseOf(id) ?? (await this.#read(type, id));
-    let left = await this.#settle(type, change, seen ?? base, base);
-    for (;;) {
-      if (!Object.keys(left).length) return base;
-      try {
-        const path = `${segmentOf(set.definition)}/${id}`;
-        const record = await api.patch<AnyRecord>(path, left, { version: base.version, query: queryOf(allowDuplicate) });
-        replica.accept(type, record);
-        this.#world.onWritten();
-        return record;
-      } catch (error) {
-        if (!(error instanceof ApiError) || error.code !== 'record.stale') throw error;
-        const now = (error.params['record'] as AnyRecord | undefined) ?? (await this.#read(type, id));
-        replica.accept(type, now);
-        left = await this.#settle(type, left, base, now);
-        base = now;
+  /**
+   * Sends an edit, or keeps it.
+   * @param kept  the same with what it needs to be sent much later
+   * @returns the record as the server has it; undefined when the edit waits, or the record has gone
+   */
+  #carryOut(edit: Edit, instead: string | undefined, kept = edit, onSent?: (version: number) => void): Promise<AnyRecord | undefined> {
+    const { keeper, onWritten } = this.#world;
+    return this.#inLine(edit.id, async () => {
+      let isTried = false;
+      const takes = keeper?.takes(edit) === true;
+      if (!takes || !keeper.mustWait(edit, instead)) {
+        try {
+          const { version, record } = await sendEdit(this.#world, edit);
+          onSent?.(version);
+          onWritten();
+          if (instead !== undefined) await keeper?.discard(instead);
+          return record;
+        } catch (error) {
+          if (!takes || !(error instanceof NetworkError)) throw error;
+          isTried = true;
+        }
       }
-    }
-  }
-
-  /** What is left of a change when the record moved on. Where others changed other fields, both changes stand. */
-  async #settle(type: string, change: Values, seen: AnyRecord, now: AnyRecord): Promise<Values> {
-    const fields = disputed(seen, now, change);
-    const { definition } = this.#world.replica.type(type);
-    const isHidden = (name: string): boolean => ownField(definition, name)?.hidden === true;
-    // Nobody can be asked about what no screen shows: it goes the way of the fields beside it, and alone the last one wins.
-    const shown = fields.filter((name) => !isHidden(name));
-    if (!shown.length) return change;
-    const whose = await this.#world.decide({ type, fields: shown, mine: change, theirs: now });
-    return whose === 'mine' ? change : without(change, [...fields, ...Object.keys(change).filter(isHidden)]);
-  }
-
-  #read(type: string, id: string): Promise<AnyRecord> {
-    return this.#world.api.get<AnyRecord>(`${segmentOf(this.#world.replica.type(type).definition)}/${id}`);
+      await keeper.keep(kept, isTried);
+      if (instead !== undefined) await keeper.discard(instead);
+      return undefined;
+    });
   }
 
   /** Each change of a record waits for the one before, or they would refuse each other. */
@@ -154,17 +150,6 @@ export class Edits {
     return mine;
   }
 }
-
-const queryOf = (allowDuplicate: boolean | undefined) => (allowDuplicate ? { allowDuplicate: 'true' } : {});
-
-/** Fields that both sides changed, each to something else. */
-export function disputed(seen: AnyRecord, now: AnyRecord, mine: Values): string[] {
-  const theirs = diff(seen, now);
-  return Object.keys(mine).filter((name) => Object.hasOwn(theirs, name) && !sameValue(mine[name] ?? undefined, now[name]));
-}
-
-const without = (values: Values, names: readonly string[]): Values =>
-  Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)));
 
 /** The change that takes a change back, from the record as it was. */
 export const inverseOf = (before: AnyRecord, change: Values): Values =>

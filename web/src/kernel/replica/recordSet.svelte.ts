@@ -12,6 +12,8 @@ export interface Pending {
   readonly id: string;
   /** Undefined: the record is to go. */
   readonly change: Values | undefined;
+  /** Shown where there is no record yet, or none any more. */
+  readonly made?: AnyRecord | undefined;
 }
 
 /** The records of one type in memory: as the server has them, and on top what the user has just done. Reactive. */
@@ -112,8 +114,8 @@ export class RecordSet {
   #asShown(id: string): AnyRecord | undefined {
     let record = this.#base.get(id);
     for (const pending of this.#pending) {
-      if (pending.id !== id || !record) continue;
-      record = pending.change && (applyChange(record, pending.change) as AnyRecord);
+      if (pending.id !== id) continue;
+      record = record ? pending.change && (applyChange(record, pending.change) as AnyRecord) : pending.made;
     }
     return record;
   }

@@ -1,45 +1,10 @@
 import type { AnyRecord, RecordDefinition } from '../../../../shared/kernel/record.ts';
 import { segmentOf } from '../../../../shared/kernel/record.ts';
 import type { Page } from '../../../../shared/kernel/page.ts';
-import { ApiError, NetworkError, type Api } from '../api.ts';
-import type { Disk, DiskBatch } from './disk.ts';
+import { ApiError, NetworkError } from '../api.ts';
+import { KeptRecords } from './keptRecords.ts';
 import { RecordSet } from './recordSet.svelte.ts';
-
-/** A place in the feed of changes, and how often rights may have changed by then. */
-export interface Place {
-  readonly position: number;
-  readonly epoch: number;
-}
-
-/** Answer of `GET /changes`. */
-interface Changes extends Place {
-  readonly more: boolean;
-  readonly items: readonly {
-    readonly type: string;
-    readonly id: string;
-    readonly version: number;
-    readonly record?: AnyRecord;
-    readonly gone?: true;
-  }[];
-}
-
-/** What another tab of this browser has just written. */
-export type TabNews = { readonly type: string; readonly record: AnyRecord } | { readonly type: string; readonly gone: string };
-
-/** What the replica needs of the world; tests pass their own. */
-export interface ReplicaWorld {
-  readonly api: Api;
-  readonly disk: Disk;
-  readonly definitionOf: (type: string) => RecordDefinition;
-  /** The feed's head when the session was read. */
-  readonly place: Place;
-  /** The session is one of a visit before: the disk may be further than its place in the feed. */
-  readonly isKept?: boolean;
-  /** Reads the session anew and tells the feed's head: rights may be others, or the place is lost. */
-  readonly refresh: () => Promise<Place>;
-  readonly nowMs: () => number;
-  readonly tell: (news: TabNews) => void;
-}
+import type { Changes, Place, ReplicaWorld, TabNews } from './world.ts';
 
 const PER_PAGE = 200;
 /** Enough for the first screen: a slow network brings it in a quarter of the time. */
@@ -51,8 +16,6 @@ const FIRST_PAGE = 50;
 const STEP = 0.1;
 /** More rows of a type than a page of the browser should hold; lists then ask the server. */
 const MOST_ROWS = 50_000;
-/** What was not heard of for so long is loaded anew. */
-const LONGEST_AWAY_MS = 14 * 86_400_000;
 
 /**
  * How many types were ever asked for. State that is made in the middle of a drawing counts as that drawing's own and does
@@ -73,15 +36,15 @@ export class Replica {
   readonly #gone = new Set<string>();
   /** Sets whose rows are older than the place in the feed. */
   readonly #outdated = new Set<RecordSet>();
+  readonly #kept: KeptRecords;
   #place: Place;
-  #onDisk: ReadonlySet<string> = new Set();
   #opening: Promise<void> | undefined;
   #following: Promise<void> | undefined;
-  #saved = false;
   #closed = false;
 
   constructor(world: ReplicaWorld) {
     this.#world = world;
+    this.#kept = new KeptRecords(world);
     this.#place = world.place;
   }
 
@@ -167,21 +130,12 @@ export class Replica {
   async close(): Promise<void> {
     this.#closed = true;
     for (const set of this.#sets.values()) set.replace([]);
-    await this.#world.disk.wipe().catch(() => undefined);
+    await this.#kept.wipe();
   }
 
   /** Finds the place on disk from which this visit goes on. */
   #open(): Promise<void> {
-    this.#opening ??= (async () => {
-      const { disk, place, isKept, nowMs } = this.#world;
-      const stored = await disk.open().catch(() => undefined);
-      if (!stored) return;
-      const isPast = isKept || stored.position <= place.position;
-      const usable = stored.epoch === place.epoch && isPast && nowMs() - stored.syncedAt < LONGEST_AWAY_MS;
-      if (!usable) return disk.wipe().catch(() => undefined);
-      this.#place = stored;
-      this.#onDisk = new Set(stored.types);
-    })();
+    this.#opening ??= this.#kept.open().then((place) => void (this.#place = place ?? this.#place));
     return this.#opening;
   }
 
@@ -197,13 +151,11 @@ export class Replica {
   async #loadNow(name: string): Promise<void> {
     const set = this.#sets.get(name)!;
     await this.#open();
-    if (this.#onDisk.has(name)) {
-      const rows = await this.#world.disk.read(name).catch(() => undefined);
-      if (rows) {
-        set.put(rows);
-        set.state = 'complete';
-        return this.follow().catch(() => undefined);
-      }
+    const rows = await this.#kept.read(name);
+    if (rows) {
+      set.put(rows);
+      set.state = 'complete';
+      return this.follow().catch(() => undefined);
     }
     let held: AnyRecord[] = [];
     const take = (page: readonly AnyRecord[], isLast: boolean): void => {
@@ -212,7 +164,7 @@ export class Replica {
       set.put(this.#withoutGone(held));
       held = [];
     };
-    if (await this.#fetch(set, take)) await this.#keepWhole(set);
+    if (await this.#fetch(set, take)) await this.#kept.keepWhole(set, this.#place);
   }
 
   /**
@@ -280,17 +232,13 @@ export class Replica {
       set?.hear(changed.map(({ id }) => id));
     }
     this.#place = { position, epoch };
-    if (position === since && this.#saved) return;
-    const put = items.flatMap(({ type, record }) => (record ? [{ type, record }] : []));
-    const drop = items.flatMap(({ type, id, record }) => (record ? [] : [{ type, id }]));
-    await this.#write({ from: since, put, drop });
+    await this.#kept.keepNews(since, items, this.#place);
   }
 
   /** Everything anew: rights have changed, or the feed has moved on too far. What may no longer be seen goes. */
   async #reload(): Promise<void> {
     this.#place = await this.#world.refresh();
-    await this.#world.disk.wipe().catch(() => undefined);
-    this.#onDisk = new Set();
+    await this.#kept.wipe();
     await Promise.all([...this.#sets.values()].map((set) => this.#fetchAnew(set)));
   }
 
@@ -304,31 +252,10 @@ export class Replica {
     if (set.failure !== undefined && !denied) return;
     this.#outdated.delete(set);
     set.replace(denied ? [] : rows);
-    if (whole) await this.#keepWhole(set);
+    if (whole) await this.#kept.keepWhole(set, this.#place);
   }
 
   #withoutGone(page: readonly AnyRecord[]): readonly AnyRecord[] {
     return page.filter(({ id }) => !this.#gone.has(id));
   }
-
-  #keepWhole(set: RecordSet): Promise<void> {
-    const whole = set.definition.name;
-    const put = [...set.base].map((record) => ({ type: whole, record }));
-    return this.#write({ from: this.#place.position, put, drop: [], whole });
-  }
-
-  async #write(part: Pick<DiskBatch, 'from' | 'put' | 'drop' | 'whole'>): Promise<void> {
-    // A field that must not lie on a disk keeps its whole type off it.
-    const isKept = (type: string) => !holdsSensitive(this.#world.definitionOf(type));
-    if (part.whole !== undefined && !isKept(part.whole)) return;
-    const { position, epoch } = this.#place;
-    this.#saved = true;
-    // A full or closed disk costs the next visit some loading, nothing more.
-    await this.#world.disk
-      .write({ ...part, put: part.put.filter(({ type }) => isKept(type)), to: position, epoch, syncedAt: this.#world.nowMs() })
-      .catch(() => undefined);
-  }
 }
-
-const holdsSensitive = ({ fields, derived }: RecordDefinition): boolean =>
-  [...Object.values(fields), ...Object.values(derived)].some(({ sensitivity }) => sensitivity === 'sensitive');
