@@ -28,6 +28,7 @@ export const routes: readonly Route[] = [
     load: () => import('./records/EditPage.svelte'),
   },
   ...recordPages('newsDraft', '/news-drafts', { list: m.news_drafts, form: m.news_draft_new }),
+  { path: '/help', frame: 'app', title: m.help_faq, load: () => import('./shell/help/FaqPage.svelte') },
   { path: '/bin', frame: 'app', title: m.records_bin, load: () => import('./records/BinPage.svelte') },
   { path: '/sign-in', frame: 'plain', title: m.workspace_sign_in, load: () => import('./workspace/SignIn.svelte') },
   { path: '/sign-up', frame: 'plain', title: m.workspace_sign_up, load: () => import('./workspace/SignUp.svelte') },

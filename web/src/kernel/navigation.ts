@@ -1,6 +1,7 @@
 import AlarmClock from '@lucide/svelte/icons/alarm-clock';
 import Building2 from '@lucide/svelte/icons/building-2';
 import CalendarCheck from '@lucide/svelte/icons/calendar-check';
+import CircleQuestionMark from '@lucide/svelte/icons/circle-question-mark';
 import FileText from '@lucide/svelte/icons/file-text';
 import House from '@lucide/svelte/icons/house';
 import Handshake from '@lucide/svelte/icons/handshake';
@@ -48,6 +49,7 @@ export const navigation: readonly NavigationItem[] = [
   { title: m.shell_nav_churn, icon: AlarmClock, href: '/churn', keys: 'g w', group: 'insight', can: reads('customers') },
   { title: m.shell_nav_digests, icon: Inbox, href: '/digests', keys: 'g d', group: 'insight', can: reads('insight') },
   { title: m.records_bin, icon: Trash2, href: '/bin', keys: 'g b', group: 'system', can: deletes },
+  { title: m.help_nav, icon: CircleQuestionMark, href: '/help', keys: 'g q', group: 'system', can: always },
   { title: m.shell_nav_settings, icon: Settings, href: '/settings', keys: 'g ,', group: 'system', can: always },
 ];
 
