@@ -1,10 +1,12 @@
 import type { Instant } from '../../shared/kernel/types.ts';
 import { comparisonWork } from '../records/arming.ts';
 import { runClearing, type ClearingStep } from '../records/clearing.ts';
+import type { HandoverStep } from '../records/handoverJob.ts';
+import { runHandover } from '../records/runHandover.ts';
 import { runMoving, type MovingStep } from '../records/moveDeals.ts';
+import { publishDue, type NewsWork } from '../records/newsTimes.ts';
 import { pinyin } from '../records/pinyin.ts';
 import { runExport } from '../records/runExport.ts';
-import { publishDue, type NewsWork } from '../records/newsTimes.ts';
 import type { ExportStep } from '../records/exportJob.ts';
 import { runRebuild, startRebuild, type RebuildStep } from '../records/rebuild.ts';
 import { env } from '../runtime/env.ts';
@@ -24,10 +26,11 @@ export type Job =
   /** Counters against history, once a week; or counted anew, because days begin at another time. */
   | { readonly kind: 'compare' | 'recount'; readonly tenant: string; readonly now: Instant }
   | ({ readonly kind: 'remind' } & ReminderWork)
+  | ({ readonly kind: 'publishNews' } & NewsWork)
   | ChurnWork
   | ClearingStep
-  | ({ readonly kind: 'publishNews' } & NewsWork)
   | ExportStep
+  | HandoverStep
   | MovingStep
   | RebuildStep;
 
@@ -36,7 +39,10 @@ export interface Tools {
   readonly site: string;
   readonly mail: (message: MailMessage) => Promise<void>;
   readonly tell: (effects: readonly EffectMessage[]) => Promise<void>;
-  readonly send: (step: RebuildStep | ClearingStep | ExportStep | MovingStep | ChurnWork, delaySeconds?: number) => Promise<void>;
+  readonly send: (
+    step: RebuildStep | ClearingStep | ExportStep | HandoverStep | MovingStep | ChurnWork,
+    delaySeconds?: number,
+  ) => Promise<void>;
 }
 
 const settings = env('PUBLIC_URL', 'JOBS_QUEUE_URL');
@@ -55,14 +61,16 @@ export async function runJob(db: Database, job: Job, { site, mail, tell, send }:
       return sendDigest(db, job, site, mail);
     case 'remind':
       return sendReminders(db, job, tell);
+    case 'publishNews':
+      return publishDue(db, job);
     case 'churn':
       return warnCustomers(db, job, send);
     case 'clearDemo':
-    case 'publishNews':
-      return publishDue(db, job);
       return runClearing(db, job, send);
     case 'export':
       return runExport(db, job, { send, tell, store: putStored, fetch: readStored });
+    case 'handover':
+      return runHandover(db, job, { send, tell });
     case 'moveDeals':
       return runMoving(db, job, send);
     case 'compare':

@@ -76,12 +76,13 @@ export async function startExport(ctx: Context, body: unknown, send: (step: Expo
       throw new AppError('record.exists', { status: 409 });
   }
   const values = { kind: 'export', state: 'queued', recordType, fileName: `${name}.${format}`, doneCount: 0 };
-  const record = await created(ctx, id, values);
+  const record = await createJob(ctx, id, values);
   if (isOpenJob(record as unknown as Job)) await send({ kind: 'export', tenant: ctx.table.tenant, id, now: ctx.now });
   return record;
 }
 
-async function created(ctx: Context, id: string, values: Readonly<Record<string, unknown>>): Promise<AnyRecord> {
+/** The record of a job that whoever asked for it sees; asked for again, the one that stands. @throws AppError record.exists (409) */
+export async function createJob(ctx: Context, id: string, values: Readonly<Record<string, unknown>>): Promise<AnyRecord> {
   const write = { op: 'create' as const, type: 'job', id, ownerId: ctx.actor.memberId, values };
   try {
     const [record] = await commitPlan(ctx, { writes: [write] });

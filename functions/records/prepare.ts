@@ -9,6 +9,7 @@ import type { Context } from './context.ts';
 import { markersOf, toBinItem, toItem, valuesOf } from './item.ts';
 import { assertNoLoops } from './loops.ts';
 import { assertReferences } from './references.ts';
+import { ownerOnReturn } from './successors.ts';
 
 /** A decided write of one record: the writes that carry it, and what a failed condition of each means. */
 export interface Prepared {
@@ -118,12 +119,20 @@ export async function prepareRemove(ctx: Context, definition: RecordDefinition, 
 }
 
 /**
- * Out of the bin, as it went in; who may remove a record may bring it back. References may lead to what has gone since, as
- * those of any record may. Where somebody has a marker by now, a possible duplicate leaves it to him.
+ * Out of the bin, as it went in, but never to somebody who has left; who may remove a record may bring it back. References
+ * may lead to what has gone since, as those of any record may. Where somebody has a marker by now, a possible duplicate
+ * leaves it to him.
  */
 export async function prepareRestore(ctx: Context, definition: RecordDefinition, removed: AnyRecord): Promise<Prepared> {
   if (!can(ctx.actor, 'delete', definition, removed)) throw forbidden();
-  const record = { ...removed, version: removed.version + 1, updatedAt: ctx.now, updatedBy: ctx.actor.memberId };
+  const ownerId = await ownerOnReturn(ctx, definition, removed);
+  const record: AnyRecord = {
+    ...removed,
+    ...(ownerId === undefined ? {} : { ownerId }),
+    version: removed.version + 1,
+    updatedAt: ctx.now,
+    updatedBy: ctx.actor.memberId,
+  };
   const markers = await markerWrites(ctx, definition, record.id, {}, valuesOf(removed), { allowDuplicate: true });
   const put = toItem(definition, record, stampOf(ctx));
   return assemble(definition, removed, record, { put, if: ifEquals('version', removed.version) }, markers);

@@ -9,7 +9,8 @@ import type { Instant } from '../../shared/kernel/types.ts';
 import { definitionOf } from '../../shared/registry.ts';
 import { JOB_DAYS } from '../../shared/workspace/job.ts';
 import type { NoticeKind } from '../../shared/workspace/notification.ts';
-import { activeMembersOf, actorOf, homeOf, readDirectory } from '../runtime/directory.ts';
+import { readDirectory } from '../runtime/directory.ts';
+import { memberContext } from '../runtime/memberContext.ts';
 import type { EffectMessage } from '../services/effectsQueue.ts';
 import type { Database } from '../table/database.ts';
 import { secretOf } from '../table/entry.ts';
@@ -65,9 +66,10 @@ export async function runExport(db: Database, step: ExportStep, tools: ExportToo
   }
 }
 
-const isStale = (error: unknown): boolean => error instanceof AppError && error.code === 'record.stale';
+export const isStale = (error: unknown): boolean => error instanceof AppError && error.code === 'record.stale';
 
-async function readJob(table: TenantTable, id: string): Promise<AnyRecord | undefined> {
+/** A job as it stands. */
+export async function readJob(table: TenantTable, id: string): Promise<AnyRecord | undefined> {
   const item = await table.get(recordKey('job', id), { consistent: true });
   return item && !isRemoved(item) ? toRecord(definitionOf('job'), item) : undefined;
 }
@@ -75,20 +77,9 @@ async function readJob(table: TenantTable, id: string): Promise<AnyRecord | unde
 /** Who asked, with the rights he has now; "today" stays the day on which he asked. @throws AppError export.left (409) */
 async function contextOf(db: Database, table: TenantTable, { by }: ExportProgress, job: AnyRecord, step: ExportStep): Promise<Context> {
   const directory = await readDirectory(db, table, step.now);
-  const actor = actorOf(directory, by);
-  if (!actor) throw new AppError('export.left', { status: 409 });
-  return {
-    table,
-    actor,
-    epoch: directory.epoch,
-    now: job.createdAt,
-    requestId: job.id,
-    writeId: job.id,
-    shape: directory.shape,
-    activeMembers: activeMembersOf(directory),
-    home: homeOf(directory, by),
-    random: (bytes) => randomBytes(bytes),
-  };
+  const ctx = memberContext(table, directory, by, { now: job.createdAt, requestId: job.id });
+  if (!ctx) throw new AppError('export.left', { status: 409 });
+  return ctx;
 }
 
 /** Reads on from where the last part ended. @returns how far it is now @throws ConditionFailed when another delivery was quicker */

@@ -9,6 +9,7 @@ import type { MemberRoute } from '../runtime/route.ts';
 import { signInsApi } from './api.ts';
 import { changeMember, commandMember } from './changeMember.ts';
 import { assertRoleChange, assertRoleRemoval } from './changeRole.ts';
+import { handoverRoutes } from './handover.ts';
 import { inviteAgain, inviteMember } from './inviteMember.ts';
 import { withdrawInvitations } from './invitation.ts';
 import { listSignIns } from './listSignIns.ts';
@@ -142,4 +143,4 @@ const roles = recordRoutes('role').map((route): MemberRoute => {
 });
 
 /** People and their roles: the generic routes with the rules about who may raise whom, and the commands. */
-export const peopleRoutes: readonly MemberRoute[] = [signIns, ...commands, ...members, ...roles];
+export const peopleRoutes: readonly MemberRoute[] = [signIns, ...commands, ...handoverRoutes, ...members, ...roles];

@@ -3,6 +3,7 @@ import type { EffectRule, RecordChange } from '../../shared/kernel/effect.ts';
 import type { AnyRecord } from '../../shared/kernel/record.ts';
 import { definitionOf } from '../../shared/registry.ts';
 import { isBack, type Change } from '../records/follow.ts';
+import { isHandingOver } from '../records/handoverJob.ts';
 import { isRemoved, toRecord } from '../records/item.ts';
 import { enqueueEffects, type EffectMessage } from '../services/effectsQueue.ts';
 import type { Item } from '../table/failures.ts';
@@ -19,6 +20,8 @@ export async function sendEffects(tenant: string, changes: readonly Change[], ru
 function messagesOf(tenant: string, change: Change, rules: readonly EffectRule[] | undefined): EffectMessage[] {
   const { type, id, version, at } = change;
   const requestId = String(change.after?.['requestId'] ?? '');
+  // Whoever takes over is told of all at once, when it is done.
+  if (isHandingOver(requestId)) return [];
   return effectsOf(seenBy(change), rules).map((effect) => ({ tenant, effect, type, id, version, at, requestId }));
 }
 

@@ -42,6 +42,8 @@ export const activity = defineRecord({
   },
   paths: { owner: true, parent: 'customerId', due: 'dueAt' },
   access: { group: 'activities' },
+  endsBy: 'status',
+  staysWhenEnded: true,
   summary: ['type', 'status', 'priority', 'plannedStart', 'allDay', 'customerId'],
   views: { list: ['subject', 'type', 'status', 'priority', 'plannedStart', 'customerId', 'ownerId'] },
   discussed: true,

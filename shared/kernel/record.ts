@@ -2,6 +2,7 @@ import type { Access } from './access.ts';
 import type { Issue } from './errors.ts';
 import type { Field } from './field.ts';
 import { isKind, kindOf } from './fields/index.ts';
+import type { RefField } from './fields/ref.ts';
 import { ownField, SYSTEM_FIELDS } from './ownField.ts';
 import type { RowElsewhere } from './plan.ts';
 import type { RecordForm } from './recordForms.ts';
@@ -54,6 +55,10 @@ export interface RecordDefinition<F extends Fields = Fields> {
   readonly access: Access;
   /** Belongs to whoever its parent belongs to, and changes hands with it. */
   readonly followsParent?: true;
+  /** The choice of its summary whose options mean `open` as long as there is something left to do about a record. */
+  readonly endsBy?: keyof F & string;
+  /** What has ended stays with whoever did it when his records are handed over. */
+  readonly staysWhenEnded?: true;
   readonly operations: readonly Operation[];
   /** Fields of the small copy that index rows, search hits and pickers carry beside the title. */
   readonly summary: readonly (keyof F & string)[];
@@ -122,7 +127,8 @@ export function defineRecord<const F extends Fields>(declaration: Declaration<F>
     if (!isKind(field.kind)) fail(`field ${name}: unknown kind ${field.kind}`);
     if ('options' in field && !(field.options as readonly unknown[]).length) fail(`field ${name}: a list without options`);
     if (field.open && !('options' in field)) fail(`field ${name}: open, and no list`);
-    const { within, tree, to } = field as { readonly within?: string; readonly tree?: true; readonly to?: string };
+    const { within, tree, to, responsible } = field as Partial<RefField>;
+    if (responsible && to !== 'member') fail(`field ${name}: only a member is responsible`);
     if (tree && to !== definition.name) fail(`field ${name}: a tree of another type`);
     if (within !== undefined && definition.fields[within]?.kind !== 'ref') fail(`field ${name}: ${within} is no reference`);
     const kind = kindOf(field);
@@ -144,6 +150,9 @@ export function defineRecord<const F extends Fields>(declaration: Declaration<F>
   const { parent, due } = definition.paths;
   if (parent !== undefined && definition.fields[parent]?.kind !== 'ref') fail(`path parent: ${parent} is no reference`);
   if (definition.followsParent && !(parent && definition.paths.owner)) fail('follows a parent without having one, or an owner');
+  const { endsBy, staysWhenEnded } = definition;
+  if (staysWhenEnded && endsBy === undefined) fail('stays when it has ended, and never ends');
+  if (endsBy !== undefined && !definition.summary.includes(endsBy)) fail(`ends by ${endsBy}, which its summary leaves out`);
   if (due !== undefined && !['date', 'instant'].includes(definition.fields[due]?.kind ?? '')) fail(`path due: ${due} is no day or moment`);
   return definition;
 }

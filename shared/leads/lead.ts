@@ -50,6 +50,7 @@ export const lead = defineRecord({
   },
   paths: { owner: true, parent: 'customerId' },
   access: { group: 'leads' },
+  endsBy: 'status',
   discussed: true,
   summary: ['company', 'status'],
   views: {

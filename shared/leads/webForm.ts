@@ -17,11 +17,16 @@ export const webForm = defineRecord({
     active: boolean({ en: 'Open', zh: '接收提交' }),
     redirectUrl: url(
       { en: 'Thanks page', zh: '感谢页' },
-      { help: { en: 'Where visitors go after sending. If empty, our own page thanks them.', zh: '访客提交后到达的页面；留空则使用默认感谢页。' } },
+      {
+        help: {
+          en: 'Where visitors go after sending. If empty, our own page thanks them.',
+          zh: '访客提交后到达的页面；留空则使用默认感谢页。',
+        },
+      },
     ),
     consentText: longText({ en: 'Consent text', zh: '同意条款' }, { max: 2000 }),
     fields: data({ en: 'Questions', zh: '表单字段' }, { shape: questions, example: [{ to: 'name', required: true }, { to: 'emails' }] }),
-    fallbackOwnerId: ref('member', { en: 'Takes leads when nobody else does', zh: '无人可分配时的负责人' }),
+    fallbackOwnerId: ref('member', { en: 'Takes leads when nobody else does', zh: '无人可分配时的负责人' }, { responsible: true }),
   },
   paths: { owner: true },
   access: { group: 'marketing' },

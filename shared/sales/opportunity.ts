@@ -66,6 +66,7 @@ export const opportunity = defineRecord({
   },
   paths: { owner: true, parent: 'customerId' },
   access: { group: 'sales' },
+  endsBy: 'outcome',
   summary: ['stage', 'outcome', 'amount'],
   views: { list: ['title', 'customerId', 'stage', 'outcome', 'amount', 'expectedEndOn', 'ownerId', 'updatedAt'] },
   discussed: true,

@@ -12,7 +12,7 @@ export const department = defineRecord({
   fields: {
     name: text({ en: 'Name', zh: '名称' }, { required: true, max: 120 }),
     parentId: ref('department', { en: 'Part of', zh: '上级部门' }),
-    headId: ref('member', { en: 'Head', zh: '负责人' }),
+    headId: ref('member', { en: 'Head', zh: '负责人' }, { responsible: true }),
     description: longText({ en: 'Description', zh: '说明' }, { max: 1000 }),
   },
   access: { group: 'workspace', actions: { read: 'structure' } },

@@ -1,4 +1,4 @@
-import { boolean, choice, number, options, text } from '../kernel/fields/index.ts';
+import { boolean, choice, number, options, ref, text } from '../kernel/fields/index.ts';
 import { defineRecord, type RecordOf } from '../kernel/record.ts';
 
 /** How long a job, and the file it made, are kept. */
@@ -13,7 +13,11 @@ export const job = defineRecord({
   label: { en: ['Job', 'Jobs'], zh: '后台任务' },
   title: 'fileName',
   fields: {
-    kind: choice(options({ export: ['Export', '导出'] }), { en: 'Kind', zh: '类型' }, { required: true, readOnly: true }),
+    kind: choice(
+      options({ export: ['Export', '导出'], handover: ['Hand-over', '移交'], takingBack: ['Taking back', '撤回移交'] }),
+      { en: 'Kind', zh: '类型' },
+      { required: true, readOnly: true },
+    ),
     state: choice(
       options({
         queued: ['Waiting', '等待中'],
@@ -26,9 +30,12 @@ export const job = defineRecord({
       { required: true, readOnly: true },
     ),
     recordType: text({ en: 'Records of type', zh: '记录类型' }, { max: 40, required: true, readOnly: true }),
-    fileName: text({ en: 'File', zh: '文件' }, { max: 200, required: true, readOnly: true }),
+    /** Names the work: of an export its file, of a hand-over the member whose records go. */
+    fileName: text({ en: 'Name', zh: '名称' }, { max: 200, required: true, readOnly: true }),
+    /** Whose records go, of a hand-over. */
+    memberId: ref('member', { en: 'Member', zh: '成员' }, { readOnly: true, hidden: true }),
     doneCount: number({ en: 'Records so far', zh: '已处理记录' }, { min: 0, readOnly: true }),
-    /** Known when all have been read. */
+    /** Of an export known when all have been read. */
     totalCount: number({ en: 'Records in all', zh: '记录总数' }, { min: 0, readOnly: true }),
     size: number({ en: 'Bytes', zh: '字节数' }, { min: 0, readOnly: true }),
     /** There were more records than a file takes. */

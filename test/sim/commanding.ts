@@ -1,5 +1,6 @@
 /** What people do with records beside changing them: commands, alone and at the same moment. */
 import { type AnyRecord, type RecordDefinition, segmentOf } from '../../shared/kernel/record.ts';
+import { makeId } from '../../shared/kernel/ids.ts';
 import { definitionOf } from '../../shared/registry.ts';
 import { ask } from './client.ts';
 import { type Command, COMMANDS, READY, recordsIn } from './commands.ts';
@@ -74,6 +75,21 @@ export async function clearDemo({ world, ledger, person }: Desk): Promise<void> 
   ledger.clearings.add(person.tenant);
   await ask(world, person, { method: 'POST', path: `/workspaces/${person.tenant}/clear-demo` });
 }
+
+/** What a colleague holds goes to another, and now and then comes back; who does not decide about people is refused. */
+export async function handOver({ world, ledger, person }: Desk): Promise<void> {
+  const members = ledger.seen(person.tenant, 'member').map(({ id }) => id);
+  if (members.length < 2) return;
+  const [from, to] = [world.random.pick(members), world.random.pick(members)];
+  const newJob = (): string => makeId('job', world.timeline.nowMs, world.random.bytes(10));
+  const [handover, path] = [newJob(), `/members/${from}/hand-over`];
+  const types = world.random.chance(0.3) ? { types: { opportunity: world.random.pick(members) } } : {};
+  const answer = await ask(world, person, { method: 'POST', path, body: { id: handover, to, ...types } });
+  if (answer?.status !== 202 || world.random.chance(0.4)) return;
+  await world.timeline.sleep(world.random.int(0, LONGEST_HANDOVER_MS));
+  await ask(world, person, { method: 'POST', path: `${path}/take-back`, body: { id: newJob(), handover } });
+}
+const LONGEST_HANDOVER_MS = 5_000;
 
 /** Colleagues close one deal, or finish one task, at the same moment. */
 export async function raceToCommand(desk: Desk): Promise<void> {

@@ -2,7 +2,7 @@
 import { type AnyRecord, type RecordDefinition, segmentOf } from '../../shared/kernel/record.ts';
 import { REGISTRY } from '../../shared/registry.ts';
 import { ask } from './client.ts';
-import { clearDemo, command, convert, handleWarning, raceToCommand, sell } from './commanding.ts';
+import { clearDemo, command, convert, handleWarning, handOver, raceToCommand, sell } from './commanding.ts';
 import { changeOne, createOne, type Desk, headersOf, newWish, noteRefusal, pickSeen, seenBy, told } from './desk.ts';
 import { attach, discuss } from './talk.ts';
 import { newValues } from './values.ts';
@@ -18,7 +18,8 @@ export async function work(desk: Desk, rounds: number): Promise<void> {
     await world.timeline.sleep(world.random.int(0, LONGEST_PAUSE_MS));
     const step = world.random.pick([
       ...[create, create, create, change, change, change, race, race, remove, convert],
-      ...[command, command, command, raceToCommand, sell, handleWarning, handleWarning, discuss, discuss, attach, attach, read, follow],
+      ...[command, command, command, raceToCommand, sell, handleWarning, handleWarning, handOver],
+      ...[discuss, discuss, attach, attach, read, follow],
       ...(desk.mayClear ? [clearDemo] : []),
     ]);
     await step(desk);

@@ -16,11 +16,16 @@ interface Tree {
   readonly tree?: true;
 }
 
+interface Responsible {
+  /** The member it names answers for something, which goes on to whoever takes over from him. */
+  readonly responsible?: true;
+}
+
 /**
  * The id of a record of type `to`. That the record exists, is in the writer's reach and belongs where it is named is
  * checked when it is written; it may move away later.
  */
-export interface RefField extends Field<string>, Within, Tree {
+export interface RefField extends Field<string>, Within, Tree, Responsible {
   readonly kind: 'ref';
   readonly to: string;
 }
@@ -29,7 +34,7 @@ export interface RefsField extends Field<string[]>, Within {
   readonly to: string;
 }
 
-export const ref = <const O extends FieldFlags & Within & Tree>(to: string, label: Label, flags?: O) =>
+export const ref = <const O extends FieldFlags & Within & Tree & Responsible>(to: string, label: Label, flags?: O) =>
   ({ kind: 'ref', to, label, ...flags }) as RefField & O;
 export const refs = <const O extends FieldFlags & Within>(to: string, label: Label, flags?: O) =>
   ({ kind: 'refs', to, label, ...flags }) as RefsField & O;

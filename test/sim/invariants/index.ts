@@ -5,6 +5,7 @@ import { countersAreExact, directoryMatchesRecords, markersAreNotTaken, markersM
 import { cyclesGoOn, dealsHaveTheirOrders } from './deals.ts';
 import type { Invariant } from './facts.ts';
 import { bytesGoWithTheirFiles, filesAreWhole } from './files.ts';
+import { handoversAreTold } from './handovers.ts';
 import { notesAreKept } from './notes.ts';
 import { remindersCome } from './reminders.ts';
 import { digestsAreKept, mailsAreSentOnce, notificationsMatchEffects } from './tidings.ts';
@@ -38,4 +39,5 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   warningsAreTrue,
   warningsAreListed,
   demosAreCleared,
+  handoversAreTold,
 };

@@ -5,6 +5,7 @@ import { toInstant } from '../../../shared/kernel/dates.ts';
 import type { Values } from '../../../shared/kernel/record.ts';
 import { movedMilestones } from '../../../shared/workspace/discussionEffects.ts';
 import type { SimulatedMail } from '../mailService.ts';
+import { isHandedOver, toldByHandovers } from './handovers.ts';
 import { wasOff } from './notices.ts';
 import { type Commit, differences, type Facts, type Invariant, recordIn } from './facts.ts';
 
@@ -17,6 +18,8 @@ export const notificationsMatchEffects: Invariant = (facts) => {
       .map(({ id }) => id),
   );
   const expected = commits
+    // Whoever takes over is told once, of all of them.
+    .filter((commit) => !isHandedOver(commit))
     .flatMap(({ definition, item, before, removed }) =>
       effectsOf({
         type: definition.name,
@@ -34,7 +37,12 @@ export const notificationsMatchEffects: Invariant = (facts) => {
   const sure = expected
     .filter(({ memberId, code }) => !wasOut.has(memberId) && !wasOff(facts, memberId, 'mutedNotices', code))
     .map(({ name }) => name);
-  const possible = count([...expected.map(({ name }) => name), ...toldByDiscussion(facts), ...toldByTheClock(facts)]);
+  const possible = count([
+    ...expected.map(({ name }) => name),
+    ...toldByDiscussion(facts),
+    ...toldByTheClock(facts),
+    ...toldByHandovers(facts),
+  ]);
   return [
     ...[...count(found)]
       .filter(([name, times]) => times > (possible.get(name) ?? 0))
