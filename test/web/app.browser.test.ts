@@ -48,19 +48,19 @@ describe('every page of the shell', () => {
     ['dark, in Chinese', { dark: true, locale: 'zh-CN' }],
     ['on a phone', { phone: true }],
   ];
-  const pages = ['/', '/sign-in', '/sign-up', '/forgot', '/reset#good', '/reset', '/invite#good', '/nowhere'];
+  const pages = ['/', '/whats-new', '/sign-in', '/sign-up', '/forgot', '/reset#good', '/reset', '/invite#good', '/nowhere'];
   it.each(looks.flatMap(([name, look]) => pages.map((at) => [at, name, look] as const)))(
     '%s is without barriers, %s',
     async (at, _name, look) => {
-      api.signedIn = at === '/' || at === '/nowhere';
+      api.signedIn = ['/', '/whats-new', '/nowhere'].includes(at);
       await open(at, look);
 
       expect(await findBarriers(page)).toEqual([]);
     },
   );
 
-  it.each(['/', '/sign-in'])('%s fits 320 pixels without scrolling sideways', async (at) => {
-    api.signedIn = at === '/';
+  it.each(['/', '/whats-new', '/sign-in'])('%s fits 320 pixels without scrolling sideways', async (at) => {
+    api.signedIn = at !== '/sign-in';
     await open(at);
     await page.setViewportSize({ width: 320, height: 640 });
 
@@ -253,7 +253,16 @@ describe('the shell', () => {
     await open('/');
 
     const links = await page.getByRole('navigation').getByRole('link').allTextContents();
-    expect(links.map((link) => link.trim())).toEqual(['Home', 'Leads', 'Customers', 'Contacts', 'Churn warnings', 'Settings']);
+    expect(links.map((link) => link.trim())).toEqual([
+      'Home',
+      'News',
+      'Leads',
+      'Customers',
+      'Contacts',
+      'Churn warnings',
+      'Help',
+      'Settings',
+    ]);
     expect(await page.getByRole('button', { name: 'New' }).count()).toBe(0);
   });
 
@@ -344,6 +353,40 @@ describe('the shell', () => {
     await watched.context.setOffline(false);
 
     await page.getByText('You are offline').waitFor({ state: 'detached' });
+  });
+
+  it('tells a member of a new release once, and nobody on a first visit', async () => {
+    api.signedIn = false;
+    await open('/sign-in');
+    await signIn();
+    await home();
+    const hint = page.getByText('Regulars has been updated.');
+    const told = () => page.evaluate(() => localStorage.getItem('releases'));
+    await expect.poll(told).toContain('mem_1');
+    expect(await hint.count()).toBe(0);
+
+    await page.evaluate(() => localStorage.setItem('releases', '{"mem_1":"2026.1.1"}'));
+    await page.reload();
+    await hint.waitFor();
+    await page.getByRole('link', { name: 'See what’s new' }).click();
+    await page.getByRole('heading', { level: 1, name: 'What’s new' }).waitFor();
+    await hint.waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'What’s new' }).waitFor();
+    await page.getByRole('navigation').getByRole('link', { name: 'Home' }).click();
+    await home();
+
+    expect(await hint.count()).toBe(0);
+  });
+
+  it('leads from the account to background jobs and to what is new', async () => {
+    await open('/');
+    await home();
+    await page.getByRole('button', { name: 'Account of Lin Wang' }).click();
+    await page.getByRole('menuitem', { name: 'What’s new' }).waitFor();
+    await page.getByRole('menuitem', { name: 'Background jobs' }).click();
+
+    await expect.poll(() => path()).toBe('/jobs');
   });
 
   it('hides its navigation in a drawer on phones', async () => {

@@ -104,17 +104,3 @@ describe('a form', () => {
     await eventually(path).toBe('/customers');
   });
 });
-
-describe('the palette', () => {
-  it('finds records that are here, and joins what only the server finds', async () => {
-    await open('/');
-    await page.getByRole('heading', { name: /^Good / }).waitFor();
-    await page.keyboard.press('Control+k');
-    await page.getByRole('combobox', { name: 'Search' }).fill('qingshan');
-    await page.getByRole('option', { name: /Qingshan Tea House/ }).waitFor();
-    expect(await page.getByRole('option', { name: /Qingshan Tea House/ }).count()).toBe(1);
-    await page.keyboard.press('Enter');
-
-    await page.getByRole('heading', { level: 1, name: 'Qingshan Tea House' }).waitFor();
-  });
-});

@@ -142,6 +142,90 @@ describe('a list', () => {
     await page.getByRole('heading', { level: 1, name: '杭州云栖科技有限公司' }).waitFor();
   });
 
+  it('acts by keys on the row one is on: A gives it to a colleague, N writes a note, E edits', async () => {
+    await open('/customers');
+    await names().toHaveLength(3);
+    await page.keyboard.press('j');
+    await page.keyboard.press('a');
+    await page.getByRole('combobox', { name: 'Assign' }).fill('mar');
+    await page.keyboard.press('Enter');
+    await eventually(() => server.get('customer', tea.id)?.ownerId).toBe(MARIA);
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('grid');
+
+    await page.keyboard.press('n');
+    const note = page.getByRole('dialog', { name: 'Note on Qingshan Tea House' });
+    await note.waitFor();
+    await page.keyboard.type('Wants samples');
+    await page.keyboard.press('Control+Enter');
+    await note.waitFor({ state: 'detached' });
+    expect(sent('POST').find(({ path }) => path === `customers/${tea.id}/notes`)?.body).toMatchObject({ text: 'Wants samples' });
+
+    await page.keyboard.press('e');
+    await eventually(path).toBe(`/customers/${tea.id}/edit`);
+  });
+
+  it('gives the keys to the rows that are ticked, and to the record beside it as well', async () => {
+    await open('/customers');
+    await names().toHaveLength(3);
+    for (const key of ['j', 'x', 'j', 'x', 'Enter']) await page.keyboard.press(key);
+    await page.getByRole('complementary', { name: 'Customer' }).waitFor();
+    await page.keyboard.press('a');
+    await page.getByRole('combobox', { name: 'Assign' }).fill('mar');
+    await page.keyboard.press('Enter');
+    await page.getByText('2 records changed').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('toolbar').waitFor({ state: 'detached' });
+    await page.keyboard.press('n');
+
+    await page.getByRole('dialog', { name: 'Note on 杭州云栖科技有限公司' }).waitFor();
+  });
+
+  it('tells its keys under ?, and heeds that single keys are off', async () => {
+    await open('/customers');
+    await names().toHaveLength(3);
+    await page.keyboard.press('j');
+    await page.keyboard.press('Shift+?');
+    const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    for (const key of [
+      'Next record',
+      'Select a range',
+      'Look at it beside the list',
+      'Assign',
+      'Edit',
+      'Write a note',
+      'Save the form',
+      'Undo',
+    ])
+      await help.getByText(key, { exact: true }).waitFor();
+    await help.getByRole('switch', { name: 'Single-key shortcuts' }).uncheck();
+    await page.keyboard.press('Escape');
+    await help.waitFor({ state: 'detached' });
+    for (const key of ['x', 'a', 'o', 'j']) await page.keyboard.press(key);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Space');
+
+    await page.getByRole('toolbar', { name: '1 selected' }).waitFor();
+    expect(path()).toBe('/customers');
+    expect(await row('云栖').getAttribute('aria-selected')).toBe('true');
+  });
+
+  it('leads on from record to record, also after a reload and on the way back', async () => {
+    await open('/customers?sort=name');
+    await names().toHaveLength(3);
+    await page.getByRole('link', { name: 'Qingshan Tea House' }).click();
+    await page.getByText('2 of 3').waitFor();
+    await page.reload();
+    await page.getByText('2 of 3').waitFor();
+    await page.keyboard.press('j');
+    await page.getByRole('heading', { level: 1, name: '杭州云栖科技有限公司' }).waitFor();
+    await page.getByText('3 of 3').waitFor();
+    await page.goBack();
+
+    await page.getByText('2 of 3').waitFor();
+    await page.getByRole('button', { name: 'Previous record' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Ångström & Søn' }).waitFor();
+  });
+
   it('assigns the rows that are ticked, and takes it back', async () => {
     await open('/customers');
     await names().toHaveLength(3);
@@ -191,11 +275,11 @@ describe('a list', () => {
       return readFile(await download.path(), 'utf8');
     };
 
-    const list = (await take('Export this list')).split('\r\n');
+    const list = (await take('Export this list (CSV)')).split('\r\n');
     expect(list[0]).toBe('\ufeffName,Phones,E-mails,Industry,Size,Tea grade,Owner,Last changed');
     expect(list[1]).toMatch(/^Ångström & Søn,,,Retail,,,Maria Silva,/);
     expect(list).toHaveLength(4);
-    const all = (await take('Export all fields')).split('\r\n');
+    const all = (await take('Export all fields (CSV)')).split('\r\n');
     expect(all[0]).toContain('Tea grade');
     expect(all[2]).toContain("'+86 138 0013 8000");
   });
