@@ -24,6 +24,7 @@ it.each([
     { browser: 'Samsung Internet', system: 'Android' },
   ],
   [`Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) ${KIT} Chrome/141.0.0.0 Safari/537.36`, { browser: 'Chrome', system: 'ChromeOS' }],
+  [`Mozilla/5.0 (X11; Linux x86_64) ${KIT} HeadlessChrome/141.0.0.0 Safari/537.36`, { browser: 'Chrome', system: 'Linux' }],
   ['curl/8.5.0', {}],
   ['', {}],
   [undefined, {}],

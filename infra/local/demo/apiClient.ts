@@ -9,6 +9,9 @@ export interface Api extends ApiClient {
   as(email: string): ApiClient;
 }
 
+/** People of the demo sit at one: their sessions and the log of their sign-ins name it. */
+const BROWSER = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36';
+
 /**
  * @param now  the host's clock, by which tokens end
  * @param password  of everybody
@@ -19,7 +22,7 @@ export function createApi({ baseUrl, now, password }: { baseUrl: string; now: ()
   const call: ApiClient['call'] = async <T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
     const answer = await fetch(`${baseUrl}/api/v1/${path}`, {
       method,
-      headers: { origin: baseUrl, accept: 'application/json', 'content-type': 'application/json', ...headers },
+      headers: { origin: baseUrl, accept: 'application/json', 'content-type': 'application/json', 'user-agent': BROWSER, ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await answer.text();
