@@ -1,4 +1,5 @@
 import type { Component } from 'svelte';
+import { marks } from './kernel/marks.ts';
 import { session } from './kernel/session.svelte.ts';
 import type { Icon } from './ui/icon.ts';
 import type { Action } from './ui/menu.ts';
@@ -32,6 +33,8 @@ export interface HomeTile {
   readonly load: () => Promise<{ default: Component }>;
   /** Takes the whole row. */
   readonly wide?: boolean;
+  /** Shows only while there is something to show, and does not make a home page by itself. */
+  readonly mayBeNothing?: boolean;
 }
 
 /** What domains hang into the shell and the home page; each is a chunk fetched when it is shown. */
@@ -41,6 +44,10 @@ export interface Parts {
   readonly notifications?: () => Promise<{ default: Component }>;
   readonly homeTiles: readonly HomeTile[];
 }
+
+/** Until he has put the first steps away. What a demo is full of is nobody's progress. */
+const begins = (): boolean =>
+  !session.data?.workspace.demo && session.data?.marks !== undefined && marks.all.firstStepsClosedAt === undefined;
 
 /** Whoever may hand leads to others gets a digest without asking for it. */
 const leadsPeople = (): boolean => !['none', 'own'].includes(session.data?.rights.grants.leads?.assign ?? 'none');
@@ -54,6 +61,7 @@ export const parts: Parts = {
   ],
   notifications: () => import('./workspace/notifications/Bell.svelte'),
   homeTiles: [
+    { can: begins, load: () => import('./workspace/firstSteps/FirstStepsTile.svelte'), wide: true, mayBeNothing: true },
     { can: () => session.can('read', 'activities'), load: () => import('./activities/MyDayTile.svelte') },
     { can: () => session.can('read', 'leads'), load: () => import('./leads/NewLeadsTile.svelte') },
     { can: () => session.can('read', 'insight'), load: () => import('./insight/FiguresTile.svelte'), wide: true },
@@ -66,7 +74,7 @@ export const parts: Parts = {
     { can: () => session.can('read', 'sales'), load: () => import('./sales/home/ForecastTile.svelte') },
     { can: () => session.can('read', 'sales'), load: () => import('./sales/home/ClosingSoonTile.svelte') },
     { can: () => session.can('read', 'customers'), load: () => import('./insight/AtRiskTile.svelte') },
-    { can: () => true, load: () => import('./workspace/news/NewsTile.svelte') },
+    { can: () => true, load: () => import('./workspace/news/NewsTile.svelte'), mayBeNothing: true },
     { can: leadsPeople, load: () => import('./insight/DigestTile.svelte') },
   ],
 };

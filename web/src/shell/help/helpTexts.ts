@@ -16,8 +16,7 @@ interface TypeHelp {
   /** What holds for this type alone, where its records are listed and shown. */
   readonly tip?: HelpTip;
 }
-const KINDS = ['list', 'new', 'record', 'edit'] as const;
-type Kind = (typeof KINDS)[number];
+type Kind = 'list' | 'new' | 'record' | 'edit';
 
 /** Help in one language. Pages by their path; the pages that all record types have are told once, each type in a sentence of its own. */
 export interface HelpTexts {

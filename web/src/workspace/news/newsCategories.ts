@@ -15,7 +15,7 @@ export function categoryName(key: string): string {
 
 /** Categories that something stands in, and how much. Reactive. */
 export function categoriesIn(all: readonly News[]): { readonly key: string; readonly label: string; readonly count: number }[] {
-  const counts = Map.groupBy(all, ({ category }) => category);
+  const counts = Map.groupBy<string, News>(all, ({ category }) => category);
   return categories().flatMap(({ key }) => {
     const count = counts.get(key)?.length ?? 0;
     return count ? [{ key, label: categoryName(key), count }] : [];

@@ -6,9 +6,9 @@ import { api } from '../../kernel/connection.svelte.ts';
 import { reportError } from '../../kernel/errors.ts';
 import { replica } from '../../kernel/replica.svelte.ts';
 import { router } from '../../kernel/router.svelte.ts';
+import { session } from '../../kernel/session.svelte.ts';
 import { toasts } from '../../kernel/toasts.svelte.ts';
 import type { RecordExtension } from '../../records/extensions.svelte.ts';
-import { may } from '../../records/types.ts';
 import { confirm } from '../../ui/confirm.svelte.ts';
 import DraftNotice from './DraftNotice.svelte';
 
@@ -30,7 +30,8 @@ async function publish(draft: AnyRecord): Promise<void> {
 }
 
 const extension: RecordExtension = {
-  actions: (record) => (may('update', newsDraft, record) ? [{ title: m.news_publish, icon: Send, run: () => void publish(record) }] : []),
+  actions: (record) =>
+    session.may('update', newsDraft, record) ? [{ title: m.news_publish, icon: Send, run: () => void publish(record) }] : [],
   notice: DraftNotice,
   emptyText: m.news_drafts_empty,
   hints: { publishAt: m.news_hint_publish_at, shownUntil: m.news_hint_until, body: m.news_hint_body },

@@ -60,7 +60,7 @@ export default [
         id: 'undo',
         question: 'I changed or deleted something by mistake. What now?',
         answer: [
-          'Right after a change the message at the bottom takes it back. Later, the History tab of a record shows who changed which field, and one press brings a value back. Deleted records wait in the bin for thirty days.',
+          'Right after a change the message at the bottom takes it back. Later, the Changes tab of a record shows who changed which field, and one press brings a value back. Deleted records wait in the bin for thirty days.',
         ],
         link: { href: '/bin', text: 'Bin' },
       },
@@ -75,9 +75,9 @@ export default [
         id: 'own-fields',
         question: 'We need a field that is not there.',
         answer: [
-          'Administrators add fields under Settings, Fields. They appear in forms, lists, filters, search and exports like all others. Lists of choices can be renamed, reordered and extended as well.',
+          'Administrators add fields under Settings, Custom fields. They appear in forms, lists, filters, search and exports like all others. Lists of choices can be renamed, reordered and extended as well.',
         ],
-        link: { href: '/settings/fields', text: 'Fields' },
+        link: { href: '/settings/fields', text: 'Custom fields' },
       },
     ],
   },
@@ -248,7 +248,7 @@ export default [
         id: 'shared-computer',
         question: 'What stays on my computer?',
         answer: [
-          'On your own computer records are kept for speed, and to open without a network. They are removed when you sign out. On a shared computer untick “private computer” when you sign in: nothing is then kept. Fields marked as sensitive are never kept.',
+          'On your own computer records are kept for speed, and to open without a network. They are removed when you sign out. On a shared computer untick “This is my own computer” when you sign in: nothing is then kept. Fields marked as sensitive are never kept.',
         ],
       },
     ],

@@ -22,7 +22,7 @@ export default {
       tips: [
         { text: 'Edit all fields at once', keys: 'e' },
         { text: 'Go to the next or previous record of the list you came from', keys: 'j k' },
-        { text: 'Under History each field shows who changed it, and one press brings a value back.' },
+        { text: 'Under Changes each field shows who changed it, and one press brings a value back.' },
       ],
     },
     edit: {
@@ -203,7 +203,7 @@ export default {
     '/settings/departments': {
       about: 'The tree of departments decides whose work managers see: their own department and all below it.',
       tips: [
-        { text: 'Drag a department, or move it with Alt, Shift and the arrow keys.' },
+        { text: 'Move a department in the tree with Alt, Shift and the arrow keys.' },
         { text: 'Small teams can do without departments.' },
       ],
     },
@@ -245,12 +245,12 @@ export default {
     },
     '/settings/audit': {
       about: 'Who signed in, exported, or changed people, rights and set-up. The log is kept for 400 days.',
-      tips: [{ text: 'Filter by person, kind or day.' }, { text: 'Nobody can change the log.' }],
+      tips: [{ text: 'Filter by kind, person and period.' }, { text: 'Nobody can change the log.' }],
     },
     '/sign-in': {
       about: 'Sign in with your e-mail address and password; with two-step sign-in also with a code from your app.',
       tips: [
-        { text: 'Untick “private computer” where others use the same computer.' },
+        { text: 'Untick “This is my own computer” where others use it too.' },
         { text: 'A forgotten password is set anew by mail.' },
       ],
     },
