@@ -16,7 +16,11 @@ const stages: readonly { readonly name: string; readonly roots: RegExp; readonly
   // All that somebody sees who is not signed in.
   { name: 'visitor', roots: /\/src\/workspace\/(?:SignIn|SignUp|ForgotPassword|ResetPassword|AcceptInvite)\.svelte$/ },
   { name: 'shell', roots: /\/src\/(?:shell\/Shell|workspace\/Home|ui\/Page)\.svelte$/ },
-  { name: 'tiles', roots: /\/src\/.*(?:Tile|\/Bell|ReleaseHint)\.svelte$|\/records\/preload\.ts$/ },
+  // Beside them what lists and the palette both find by: neither waits for the other.
+  {
+    name: 'tiles',
+    roots: /\/src\/.*(?:Tile|\/Bell|ReleaseHint)\.svelte$|\/records\/(?:preload|recent)\.ts$|\/shared\/kernel\/matching\.ts$/,
+  },
   // Words and signs that several of the pages below share: too small to be fetched by themselves.
   { name: 'words', roots: /\/\.build\/paraglide\/messages\/|\/node_modules\/@lucide\//, sharedBy: 2 },
   // Wanted from any page, but after it shows.
@@ -24,9 +28,13 @@ const stages: readonly { readonly name: string; readonly roots: RegExp; readonly
     name: 'later',
     roots: /\/src\/(?:shell\/Palette\.svelte|activities\/LogSheet\.svelte|records\/search(?:Recent|Replica|Server)\.ts)$/,
   },
+  // Rules that only the settings know; what lists and pages share must not carry them along.
+  { name: 'members', roots: /\/shared\/(?:workspace\/(?:defaultRoles|memberRules)|insight\/digestReaders)\.ts$/, sharedBy: 2 },
   // What lists, forms and pages of records share.
   { name: 'parts', roots: /\/shared\/|\/src\/(?:records|ui)\/[^/]+\.ts$|\/src\/ui\/(?:TextArea|Tabs|Select)\.svelte$/, sharedBy: 2 },
-  { name: 'peek', roots: /\/src\/records\/(?:Peek|NextActivityMark)\.svelte$/ },
+  // What a row shows as well, and the dialog that lists and records open.
+  { name: 'value', roots: /\/src\/records\/(?:Value|NextActivityMark|WaitingMark|discussion\/NoteHost)\.svelte$/ },
+  { name: 'peek', roots: /\/src\/records\/Peek\.svelte$/ },
   { name: 'form', roots: /\/src\/(?:records\/(?:NewPage|EditPage|fields\/.*)|ui\/Combobox)\.svelte$/ },
   { name: 'table', roots: /\/src\/ui\/DataTable\.svelte$|\/node_modules\/virtua\// },
   { name: 'list', roots: /\/src\/records\/ListPage\.svelte$/ },
