@@ -46,7 +46,14 @@ export const cancelApi = (): RouteApi => ({
 export const reopenApi = (): RouteApi => ({
   versioned: true,
   idempotent: true,
-  responses: { 200: { description: 'planned again; what was made when it was closed stays', body: ACTIVITY } },
+  body: {
+    type: 'object',
+    properties: { nextStepId: { type: 'string', description: 'the next step made with the closing that is taken back' } },
+    additionalProperties: false,
+  },
+  responses: {
+    200: { description: 'planned again; that next step goes where nobody has touched it, an occurrence stays', body: ACTIVITY },
+  },
 });
 
 const DAY_ITEM: JsonSchema = {

@@ -20,8 +20,11 @@ export interface Closed {
   readonly nextStep?: AnyRecord;
 }
 type Ids = { readonly next: string; readonly nextStep: string };
+/** Ids that a next step may have: one that was taken back is in the bin under the first, and wished again stands under another. */
+type Places = { readonly next: string; readonly nextSteps: readonly [string, ...string[]] };
 
 const MOST_TRIES = 3;
+const MOST_TAKEN_BACK = 4;
 
 /**
  * Closes an activity as done or cancelled, and makes its next occurrence and the next step, in one transaction. Their
@@ -42,9 +45,9 @@ export async function closeActivity(
     const definition = typeOf(ctx, 'activity');
     const activity = await loadForChange(ctx, definition, id);
     if (!can(ctx.actor, 'update', definition, activity)) throw forbidden();
-    const ids = idsFor(activity, closing);
-    const stands = await findMade(ctx, [ids.next, ids.nextStep]);
-    if (!isOpenActivity(activity)) return answerOf(ctx, asClosed(activity, closing, ids, stands), ids, stands);
+    const places = placesFor(activity, closing);
+    const { ids, stands } = await findFollowUps(ctx, places);
+    if (!isOpenActivity(activity)) return answerOf(ctx, asClosed(activity, closing, places, stands), ids, stands);
     try {
       const made = await close(ctx, { ...activity, version }, closing, ids, stands, zoneOf);
       return answerOf(ctx, made.get(id) ?? activity, ids, new Map([...stands, ...made]));
@@ -93,6 +96,15 @@ function isClosedMeanwhile(error: unknown, id: string): boolean {
   return stands.id === id && !isOpenActivity(stands);
 }
 
+/** Under which ids the follow-ups stand or will stand, and what is there. The other places are looked at once the first is in the bin. */
+async function findFollowUps(ctx: Context, { next, nextSteps: [first, ...others] }: Places) {
+  const made = await findMade(ctx, [next, first]);
+  const isInBin = (stands: typeof made, id: string): boolean => stands.has(id) && stands.get(id) === undefined;
+  const stands = others.length && isInBin(made, first) ? new Map([...made, ...(await findMade(ctx, others))]) : made;
+  const ids: Ids = { next, nextStep: [first, ...others].find((id) => !isInBin(stands, id)) ?? first };
+  return { ids, stands };
+}
+
 /** Of the ids those that are taken; of a removed record there is nothing to show. */
 async function findMade(ctx: Context, ids: readonly string[]): Promise<Map<string, AnyRecord | undefined>> {
   const items = await ctx.table.getMany(
@@ -103,11 +115,11 @@ async function findMade(ctx: Context, ids: readonly string[]): Promise<Map<strin
 }
 
 /** An activity that is closed already, when it was closed just so. */
-function asClosed(activity: AnyRecord, closing: Closing, ids: Ids, stands: ReadonlyMap<string, unknown>): AnyRecord {
+function asClosed(activity: AnyRecord, closing: Closing, { nextSteps }: Places, stands: ReadonlyMap<string, unknown>): AnyRecord {
   const same =
     activity['status'] === closing.status &&
     Object.entries(closing.values).every(([name, value]) => sameValue(activity[name], value ?? undefined)) &&
-    (!closing.nextStep || stands.has(ids.nextStep));
+    (!closing.nextStep || stands.has(nextSteps[0]));
   if (!same) throw new AppError('activity.closed', { status: 409, params: { status: activity['status'], version: activity.version } });
   return activity;
 }
@@ -123,7 +135,7 @@ function answerOf(ctx: Context, activity: AnyRecord, ids: Ids, made: ReadonlyMap
 }
 
 /** Of the time of the activity, so that they are the same whenever it is asked. */
-function idsFor(activity: AnyRecord, { nextStep }: Closing): Ids {
+function placesFor(activity: AnyRecord, { nextStep }: Closing): Places {
   const idOf = (cause: unknown): string =>
     makeId(
       'act',
@@ -132,5 +144,7 @@ function idsFor(activity: AnyRecord, { nextStep }: Closing): Ids {
         .update(JSON.stringify([activity.id, cause]))
         .digest(),
     );
-  return { next: idOf('next'), nextStep: idOf(nextStep ?? null) };
+  const wish = nextStep ?? null;
+  const others = Array.from({ length: nextStep ? MOST_TAKEN_BACK : 0 }, (_, i) => idOf([wish, i + 1]));
+  return { next: idOf('next'), nextSteps: [idOf(wish), ...others] };
 }

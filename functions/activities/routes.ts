@@ -1,19 +1,17 @@
 import * as z from 'zod/mini';
 import type { Closing } from '../../shared/activities/activityCompletion.ts';
-import { isOpenActivity } from '../../shared/activities/activityRules.ts';
-import { can, maskRecord } from '../../shared/kernel/access.ts';
 import { isDay } from '../../shared/kernel/dates.ts';
-import { forbidden, invalid, notFound } from '../../shared/kernel/errors.ts';
+import { invalid, notFound } from '../../shared/kernel/errors.ts';
 import { parsePatch, parseWith } from '../../shared/kernel/schema.ts';
 import { commandRoute, versionOf } from '../records/commandRoute.ts';
 import { typeOf, type Context } from '../records/context.ts';
-import { loadForChange, updateRecord } from '../records/operations.ts';
 import { recordRoutes } from '../records/routes.ts';
 import { homeOf, readDirectory } from '../runtime/directory.ts';
 import type { MemberRoute, Route } from '../runtime/route.ts';
 import { cancelApi, completeApi, myDayApi, reopenApi } from './api.ts';
 import { closeActivity } from './closeActivity.ts';
 import { readMyDay } from './myDay.ts';
+import { reopenActivity } from './reopenActivity.ts';
 
 type Run = Parameters<typeof commandRoute>[2]['run'];
 
@@ -89,13 +87,7 @@ const reopen = commandRoute('activity', '/reopen', {
   access: 'update',
   summary: 'Plan a closed activity again',
   api: reopenApi,
-  run: async (ctx, id, request) => {
-    const [version, definition] = [versionOf(request), typeOf(ctx, 'activity')];
-    const activity = await loadForChange(ctx, definition, id);
-    if (!can(ctx.actor, 'update', definition, activity)) throw forbidden();
-    if (isOpenActivity(activity)) return maskRecord(ctx.actor, definition, activity);
-    return updateRecord(ctx, 'activity', id, version, { status: 'planned' });
-  },
+  run: (ctx, id, request) => reopenActivity(ctx, id, versionOf(request), request.body),
 });
 
 export const routes: readonly Route[] = [myDay, complete, cancel, reopen, ...recordRoutes('activity')];

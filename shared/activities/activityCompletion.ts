@@ -63,6 +63,18 @@ export function planClosing(about: {
   return { ok: true, value: { writes } };
 }
 
+/**
+ * Plans a closed activity again, and takes the next step back that was made with its closing: as long as nobody has touched
+ * either since.
+ */
+export function planReopening(activity: AnyRecord, step: AnyRecord | undefined): Plan {
+  const { id, version, updatedAt, updatedBy } = activity;
+  const writes: PlannedWrite[] = [{ op: 'update', type: 'activity', id, version, change: { status: 'planned' } }];
+  const isMadeWithIt = step?.version === 1 && step.createdAt === updatedAt && step.createdBy === updatedBy;
+  if (isMadeWithIt) writes.push({ op: 'remove', type: 'activity', id: step.id, version: step.version });
+  return { writes };
+}
+
 const fieldsOf = (definition: RecordDefinition, record: AnyRecord): [string, unknown][] =>
   Object.entries(record).filter(([name]) => Object.hasOwn(definition.fields, name));
 

@@ -255,6 +255,41 @@ describe('reopening', () => {
     expect(await firm.all()).toHaveLength(count);
   });
 
+  const NEXT = { nextStep: { subject: 'Send samples', type: 'todo' } };
+
+  it('takes the next step back that was made with it, and makes it again when it is wished again', async () => {
+    const first = closed(await firm.command('complete', await firm.add(), NEXT));
+
+    const reopened = await firm.command('reopen', first.activity, { nextStepId: first.nextStep!.id });
+
+    expect(reopened.body).toMatchObject({ id: first.activity.id, status: 'planned', version: 3 });
+    expect((await firm.call('GET', `/activities/${first.nextStep!.id}`, { as: 'sam' })).status).toBe(404);
+    const again = closed(await firm.command('complete', reopened.body as unknown as AnyRecord, NEXT));
+    expect(again.nextStep).toMatchObject({ subject: 'Send samples', status: 'planned' });
+    const repeated = closed(await firm.command('complete', reopened.body as unknown as AnyRecord, NEXT));
+    expect(repeated.nextStep!.id).toBe(again.nextStep!.id);
+  });
+
+  it('leaves a next step that somebody has touched, and everything that was not made with it', async () => {
+    const first = closed(await firm.command('complete', await firm.add(), NEXT));
+    const step = first.nextStep!;
+    const touched = { as: 'sam', body: { subject: 'Send two samples' }, headers: { 'if-match': '1' } } as const;
+    expect((await firm.call('PATCH', `/activities/${step.id}`, touched)).status).toBe(200);
+    const other = await firm.add();
+
+    expect((await firm.command('reopen', first.activity, { nextStepId: step.id })).body).toMatchObject({ status: 'planned' });
+    const second = closed(await firm.command('complete', await firm.add()));
+    expect((await firm.command('reopen', second.activity, { nextStepId: other.id })).body).toMatchObject({ status: 'planned' });
+
+    for (const { id } of [step, other]) expect((await firm.call('GET', `/activities/${id}`, { as: 'sam' })).status).toBe(200);
+  });
+
+  it.each([{ nextStepId: 'cus_1' }, { nextStep: {} }, []])('is refused with %j', async (body) => {
+    const { activity } = closed(await firm.command('complete', await firm.add()));
+
+    expect((await firm.command('reopen', activity, body)).status).toBe(400);
+  });
+
   it('of what is open changes nothing, and is for those who may change it', async () => {
     const activity = await firm.add();
 

@@ -32,7 +32,8 @@ class Closing {
   }
 
   /**
-   * Says that it is done. It can be taken back; what was made with it (the next of a series, a next step) then stays.
+   * Says that it is done. It can be taken back, with the next step as long as nobody has touched that; the next of a series
+   * then stays.
    * @throws ApiError activity.closed (409); input.invalid with issues under `nextStep.`
    */
   async complete(one: Pick<Activity, 'id' | 'version' | 'subject'>, completion: Completion = {}): Promise<void> {
@@ -45,7 +46,7 @@ class Closing {
           : closed.next
             ? m.activities_done_again({ subject })
             : m.activities_done({ subject }),
-      () => this.reopen(closed.activity),
+      () => this.reopen(closed.activity, closed.nextStep?.id),
     );
   }
 
@@ -58,8 +59,10 @@ class Closing {
     );
   }
 
-  async reopen({ id, version }: Pick<AnyRecord, 'id' | 'version'>): Promise<void> {
-    replica.accept(activity.name, await api.post<AnyRecord>(`activities/${id}/reopen`, {}, { version, repeatable: true }));
+  /** @param nextStepId  of a next step that is to go as well */
+  async reopen({ id, version }: Pick<AnyRecord, 'id' | 'version'>, nextStepId?: string): Promise<void> {
+    const body = nextStepId === undefined ? {} : { nextStepId };
+    replica.accept(activity.name, await api.post<AnyRecord>(`activities/${id}/reopen`, body, { version, repeatable: true }));
     replica.expectNews();
   }
 
