@@ -5,6 +5,7 @@ import { chinese, CUSTOMERS, english, halves, mailAt, type Half } from './halves
 import type { Firm } from './market.ts';
 import { bought } from './orders.ts';
 import { at, command, create, nextSceneDay, sceneDay, update, type Body, type Scene, type Step } from './steps.ts';
+import { told } from './told.ts';
 import { worked } from './work.ts';
 
 const tags = ['espresso', 'filter', '礼盒', 'training', 'VIP'] as const;
@@ -135,6 +136,7 @@ export function story(today: Day): Scene[] {
     ...letGo(),
     ...dealt(today),
     ...worked(today),
+    ...told(),
   ];
   return [...Map.groupBy(scenes, ({ daysAgo }) => daysAgo)]
     .map(([daysAgo, parts]) => ({ daysAgo, steps: parts.flatMap(({ steps }) => steps) }))
