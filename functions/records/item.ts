@@ -1,4 +1,4 @@
-import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import { SYSTEM_ACTOR } from '../../shared/kernel/access.ts';
 import { toMs } from '../../shared/kernel/dates.ts';
 import { kindOf } from '../../shared/kernel/fields/index.ts';
@@ -42,10 +42,8 @@ const packedFields = (definition: RecordDefinition): string[] =>
 const mapped = (values: Values, names: readonly string[], change: (value: unknown) => unknown): Values =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, names.includes(name) ? change(value) : value]));
 
-/** The standard, 11, is for files that are packed once and sent for ever: it takes fifty times as long for a tenth less. */
-const EFFORT = { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } };
 /** As text and not as bytes: the stream speaks JSON, and bytes would come back from it in another form. */
-const pack = (value: unknown): string => brotliCompressSync(JSON.stringify(value), EFFORT).toString('base64');
+const pack = (value: unknown): string => brotliCompressSync(JSON.stringify(value)).toString('base64');
 const unpack = (stored: unknown): unknown => JSON.parse(brotliDecompressSync(Buffer.from(String(stored), 'base64')).toString());
 
 /** The values whose changes make the history. */
