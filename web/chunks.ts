@@ -6,6 +6,8 @@ import type { Plugin } from 'vite';
  * far as no group above it has them already: hence the order in which a member meets them.
  */
 const stages: readonly { readonly name: string; readonly roots: RegExp; readonly sharedBy?: number }[] = [
+  // What the frame shares with the records, and must not fetch them for.
+  { name: 'frame', roots: /\/src\/kernel\/(?:waiting\.svelte|idle)\.ts$/ },
   // Record types, their kinds of fields and the replica: nearly every page of a member needs them. What the frame itself reads of `shared` is not among them.
   {
     name: 'data',
