@@ -1,31 +1,44 @@
 import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { needOwnThread } from './support/ownThread.ts';
+
+const root = join(import.meta.dirname, '..');
+const ALONE = needOwnThread(root, ['test/**/*.test.ts']).filter((file) => !/^test\/(?:web|e2e)\//.test(file));
+
+/** Rules, functions and services of this machine. */
+const ofNode = {
+  environment: 'node',
+  // One DynamoDB Local for the whole run; each test takes its own table (test/support/database.ts).
+  globalSetup: ['test/support/startDatabase.ts'],
+  setupFiles: ['test/support/isolationCheck.ts'],
+  // Generous: two cores may be busy with something else, and a limit is not a measurement.
+  testTimeout: 20_000,
+  hookTimeout: 30_000,
+  expect: { poll: { interval: 20, timeout: 15_000 } },
+  pool: 'threads',
+  maxWorkers: 2,
+} as const;
 
 export default defineConfig({
   // Paths below count from the top, wherever the tests are started.
-  root: join(import.meta.dirname, '..'),
+  root,
   test: {
     // What the functions log belongs to the test that fails.
     silent: 'passed-only',
     projects: [
       {
         test: {
+          ...ofNode,
           name: 'node',
-          environment: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/web/**', 'test/e2e/**'],
-          // One DynamoDB Local for the whole run; each test takes its own table (test/support/database.ts).
-          globalSetup: ['test/support/startDatabase.ts'],
-          setupFiles: ['test/support/isolationCheck.ts'],
-          // Generous: two cores may be busy with something else, and a limit is not a measurement.
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
-          expect: { poll: { interval: 20, timeout: 15_000 } },
-          pool: 'threads',
-          maxWorkers: 2,
+          exclude: ['test/web/**', 'test/e2e/**', ...ALONE],
+          // Files share threads and the modules that are loaded there, which halves what they cost.
+          isolate: false,
         },
       },
+      // What changes its thread for whoever comes after it.
+      { test: { ...ofNode, name: 'alone', include: ALONE } },
       {
         // Plain parts of the interface: no DOM, no browser.
         plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
@@ -47,6 +60,7 @@ export default defineConfig({
           environment: 'node',
           include: ['test/web/**/*.browser.test.ts'],
           globalSetup: ['test/support/webSetup.ts'],
+          isolate: false,
           testTimeout: 20_000,
           hookTimeout: 30_000,
           expect: { poll: { interval: 20, timeout: 15_000 } },

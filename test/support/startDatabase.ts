@@ -1,6 +1,6 @@
 // vitest's globalSetup: one DynamoDB Local in memory per run.
 import type { TestProject } from 'vitest/node';
-import { startDynamoDb } from '../../infra/local/dynamodb.ts';
+import { type LocalDynamoDb, startDynamoDb } from '../../infra/local/dynamodb.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -8,8 +8,15 @@ declare module 'vitest' {
   }
 }
 
+/** Each project loads this module anew; the process is the same. */
+const shared = globalThis as { testDatabase?: { readonly started: Promise<LocalDynamoDb>; users: number } };
+
 export default async function startDatabase(project: TestProject): Promise<() => Promise<void>> {
-  const database = await startDynamoDb({ fast: true });
-  project.provide('databaseUrl', database.url);
-  return () => database.close();
+  const database = (shared.testDatabase ??= { started: startDynamoDb({ fast: true }), users: 0 });
+  database.users++;
+  const { url, close } = await database.started;
+  project.provide('databaseUrl', url);
+  return async () => {
+    if (--database.users === 0) await close();
+  };
 }
