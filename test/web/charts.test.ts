@@ -4,7 +4,7 @@ import { tableOf, type Chart } from '../../web/src/ui/chart/chart.ts';
 import { drawBars } from '../../web/src/ui/chart/drawBars.ts';
 import { drawColumns } from '../../web/src/ui/chart/drawColumns.ts';
 import { drawLines } from '../../web/src/ui/chart/drawLines.ts';
-import { scaleOf } from '../../web/src/ui/chart/scale.ts';
+import { barScale, scaleOf } from '../../web/src/ui/chart/scale.ts';
 import { fitted, labelled, widthOf, type Drawing, type Shape } from '../../web/src/ui/chart/scene.ts';
 import { sparkColumns } from '../../web/src/ui/chart/spark.ts';
 
@@ -55,15 +55,27 @@ describe('a scale', () => {
   });
 });
 
+describe('a scale of bars', () => {
+  it.each([
+    [[8, 2], 8, 1],
+    [[8, 2], 2, 0.25],
+    [[-1, 3], 0, 0.25],
+    [[0], 0, 0],
+    [[], 0, 0],
+  ])('of %j puts %d at %d', (values, value, share) => {
+    expect(barScale(values).share(value)).toBe(share);
+  });
+});
+
 describe('words along a chart', () => {
   it('are as wide as their letters, Chinese ones twice', () => {
     expect(widthOf('十一月', 10)).toBe(30);
-    expect(widthOf('nov', 10)).toBeCloseTo(16.8);
+    expect(widthOf('nov', 10)).toBeCloseTo(19.2);
   });
 
   it.each([
     ['short', 100, 'short'],
-    ['a name that goes on and on', 81, 'a name that…'],
+    ['a name that goes on and on', 88, 'a name that…'],
     ['杭州青山茶业有限公司', 50, '杭州青…'],
     ['x', 1, 'x…'],
   ])('%s in %d pixels are %s', (text, width, shown) => {
@@ -101,6 +113,12 @@ describe('columns', () => {
     expect(second!.height).toBeCloseTo(2 * first!.height);
     expect(drawing.bands.map(({ width }) => width)).toEqual([drawing.bands[0]!.width, drawing.bands[0]!.width]);
     expect(texts(drawing)).toEqual(expect.arrayContaining(['d0', 'd1', '2', '4']));
+  });
+
+  it('of nothing but zeros write it once', () => {
+    const words = { ...MEASURE, short: (value: number) => (value / 100).toFixed(0) };
+
+    expect(texts(drawColumns({ ...chartOf([[0]]), measure: words }, 320, 200))).toEqual(['0', 'd0']);
   });
 
   it('hang below zero when they are negative', () => {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { addDays, localDay } from '../../shared/kernel/dates.ts';
 import { DEFAULT_ROLES } from '../../shared/workspace/defaultRoles.ts';
@@ -58,28 +59,61 @@ describe('the home page', () => {
     expect(await visit.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   });
 
-  it('says how the month goes beside the last one, each figure leading to its list', async () => {
+  it('says in words how the month goes beside the last one, each figure leading to its list', async () => {
     await visit.open('/?scope=me');
-    const figures = region('March 2026 so far');
+    const figures = region('This month');
     await figures.getByRole('link').first().waitFor();
     const texts = await figures.getByRole('link').allTextContents();
 
     expect(texts.map((text) => text.replace(/\s+/g, ' ').trim())).toEqual([
-      expect.stringMatching(/^New leads ?24 ?\+33% ?was 18 by 23 Feb$/),
-      expect.stringMatching(/^Leads converted ?3 ?−50% ?was 6/),
-      expect.stringMatching(/^New opportunities ?5 ?no change/),
-      expect.stringMatching(/^Won ?CN¥128.4K ?2 opportunities · \$400 ?\+43% ?was CN¥90K/),
-      expect.stringMatching(/^Orders confirmed ?CN¥64.2K ?9 orders ?new ?was CN¥0/),
-      expect.stringMatching(/^Activities done ?0 ?−100%/),
+      expect.stringMatching(/^New leads ?24 ?33% more than in the same days of last month \(18\)$/),
+      expect.stringMatching(/^Leads converted ?3 ?50% less than in the same days of last month \(6\)$/),
+      expect.stringMatching(/^New opportunities ?5 ?the same as in the same days of last month \(5\)$/),
+      expect.stringMatching(/^Won ?CN¥128.4K ?2 opportunities · \$400 ?43% more than .* \(CN¥90K\)$/),
+      expect.stringMatching(/^Orders confirmed ?CN¥64.2K ?9 orders ?nothing in the same days of last month$/),
+      expect.stringMatching(/^Activities done ?0 ?100% less/),
     ]);
+    await figures.getByText(/^Counted at/).waitFor();
     await figures.getByRole('link', { name: /^Won/ }).click();
     await visit.page.getByRole('heading', { name: 'Opportunities', exact: true }).waitFor();
-    // The month begins in the workspace's zone.
+    // Days begin and end in the workspace's zone.
     expect(JSON.parse(new URLSearchParams(visit.at().split('?')[1]).get('f')!)).toEqual([
       { field: 'outcome', op: 'is', value: 'won' },
       { field: 'closedAt', op: 'gte', value: '2026-02-28T16:00:00.000Z' },
+      { field: 'closedAt', op: 'lt', value: '2026-03-23T16:00:00.000Z' },
       { field: 'ownerId', op: 'is', value: 'me' },
     ]);
+  });
+
+  it('keeps its period in the address', async () => {
+    await visit.open('/?scope=all&period=lastMonth');
+    await region('Last month')
+      .getByRole('link', { name: /33% more than in the month before/ })
+      .waitFor();
+    await visit.page.getByRole('combobox', { name: 'Period' }).click();
+    await visit.page.getByRole('option', { name: 'This quarter' }).click();
+    await region('This quarter')
+      .getByRole('link', { name: /33% more than in the same days of last quarter/ })
+      .waitFor();
+
+    expect(visit.at()).toBe('/?scope=all&period=thisQuarter');
+    expect(visit.asked('GET', 'figures').map(({ query }) => query.get('period'))).toEqual(['lastMonth', 'thisQuarter']);
+  });
+
+  it('says alone of the part that could not be had, which is asked for again', async () => {
+    let down = true;
+    visit.command = ({ path }) =>
+      path === 'figures' && down ? { status: 500, body: { code: 'server.failed', requestId: 'req-1' } } : undefined;
+    await visit.open('/');
+    await region('This month').getByRole('alert').waitFor();
+    await visit.page.getByText('Tea for three shops').waitFor();
+    down = false;
+    await region('This month').getByRole('button', { name: 'Try again' }).click();
+
+    await region('This month')
+      .getByRole('link', { name: /^New leads ?24/ })
+      .waitFor();
+    expect(await visit.page.getByRole('alert').count()).toBe(0);
   });
 
   it('looks at one’s own work, a colleague’s or everybody’s, as the address says', async () => {
@@ -163,6 +197,84 @@ describe('the home page', () => {
 
     expect(visit.asked('GET', 'figures')).toEqual([]);
     expect(await region('Open opportunities').count()).toBe(0);
+  });
+});
+
+describe('a chart', () => {
+  const pace = () => region('Won, added up day by day');
+  const win = (title: string, yuan: number) =>
+    visit.api.records.add(
+      'opportunity',
+      { title, stage: 'signed', outcome: 'won', amount: cny(yuan), closedAt: new Date().toISOString() },
+      { ownerId: 'mem_1' },
+    );
+  beforeEach(() => {
+    win('Tea house', 48_000);
+    win('Gift boxes', 2_000);
+  });
+
+  it('is walked through by arrows, tells each point, and leads to as many records', async () => {
+    await visit.open('/?period=thisWeek');
+    await pace().getByRole('listitem').first().waitFor();
+    const today = pace().locator('[tabindex="0"]');
+    await today.focus();
+    const said = await today.getAttribute('aria-label');
+    expect(said).toMatch(/: This week CN¥50,000.00, Last week CN¥0.00, 2 opportunities$/);
+    await pace().locator('[data-tooltip]').getByText('CN¥50,000.00').waitFor();
+
+    await visit.page.keyboard.press('Home');
+    expect(await visit.page.evaluate(() => document.activeElement?.parentElement?.previousElementSibling)).toBe(null);
+    await visit.page.keyboard.press('End');
+    await visit.page.keyboard.press('Escape');
+    expect(await pace().locator('[data-tooltip]').count()).toBe(0);
+    await today.focus();
+    await pace().getByRole('link', { name: said! }).focus();
+    await visit.page.keyboard.press('Enter');
+    await visit.page.getByRole('link', { name: 'Gift boxes' }).waitFor();
+
+    expect(await visit.page.getByRole('grid').getAttribute('aria-rowcount')).toBe('3');
+  });
+
+  it('is had as a table and as a file', async () => {
+    await visit.open('/?period=thisWeek');
+    await region('Open opportunities').getByRole('button', { name: 'Open opportunities: table, file or picture' }).click();
+    await visit.page.getByRole('menuitem', { name: 'Show as table' }).click();
+    const dialog = visit.page.getByRole('dialog', { name: 'Open opportunities' });
+    await dialog.getByRole('row', { name: /^Needs elicited CN¥138,000.00 2 opportunities$/ }).waitFor();
+    expect(await findBarriers(visit.page)).toEqual([]);
+    const saved = visit.page.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Save as CSV' }).click();
+
+    const text = await readFile(await (await saved).path(), 'utf8');
+    expect(text.split('\r\n').slice(0, 2)).toEqual([
+      '\ufeffStage,"Amount, in CNY",Number of opportunities',
+      'First contact,0.00,0 opportunities',
+    ]);
+    expect(text).toContain('Needs elicited,138000.00,2 opportunities');
+  });
+
+  it('is had as a picture on paper', async () => {
+    await visit.open('/?period=thisWeek', { dark: true, locale: 'zh-CN' });
+    const saved = visit.page.waitForEvent('download');
+    await visit.page.getByRole('button', { name: '赢单金额逐日累计：表格、文件或图片' }).click();
+    await visit.page.getByRole('menuitem', { name: '保存为图片 (PNG)' }).click();
+    const bytes = await readFile(await (await saved).path());
+
+    expect((await saved).suggestedFilename()).toMatch(/^赢单金额逐日累计 \d{4}-\d\d-\d\d\.png$/);
+    expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([1600, 888]);
+    // White in the corner whatever the theme, and more than white in the middle.
+    const seen = await visit.page.evaluate(async (data) => {
+      const file = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+      const image = await createImageBitmap(new Blob([file], { type: 'image/png' }));
+      const context = new OffscreenCanvas(image.width, image.height).getContext('2d')!;
+      context.drawImage(image, 0, 0);
+      const { data: pixels } = context.getImageData(0, 0, image.width, image.height);
+      const colours = new Set<number>();
+      for (let i = 0; i < pixels.length; i += 4) colours.add((pixels[i]! << 16) | (pixels[i + 1]! << 8) | pixels[i + 2]!);
+      return { corner: [...pixels.slice(0, 4)], colours: colours.size };
+    }, bytes.toString('base64'));
+    expect(seen.corner).toEqual([255, 255, 255, 255]);
+    expect(seen.colours).toBeGreaterThan(20);
   });
 });
 

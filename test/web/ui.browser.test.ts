@@ -8,12 +8,12 @@ describe('every component', () => {
     ['dark', { dark: true }],
     ['on a phone', { phone: true }],
   ];
-  const pages = ['/', '/states', '/table'];
+  const pages = ['/', '/states', '/charts', '/table'];
   it.each(looks.flatMap(([name, look]) => pages.map((path) => [path, name, look] as const)))(
     'of %s is without barriers, %s',
     async (path, _name, look) => {
       await open(path, look);
-      await page.getByText('Tall view').or(page.locator('[role=tabpanel], [role=grid], dl')).first().waitFor();
+      await page.getByText('Tall view').or(page.locator('[role=tabpanel], [role=grid], figure, dl')).first().waitFor();
 
       expect(await findBarriers(page)).toEqual([]);
     },
@@ -175,6 +175,16 @@ describe('a toast', () => {
     await page.getByRole('button', { name: 'Bad toast' }).click();
 
     expect(await page.getByRole('alert').textContent()).toContain('It could not be saved');
+  });
+});
+
+describe('charts', () => {
+  it('fit a screen of 320 pixels', async () => {
+    await open('/charts', { phone: true });
+    await page.setViewportSize({ width: 320, height: 640 });
+    await page.locator('[data-chart]').first().waitFor();
+
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
   });
 });
 

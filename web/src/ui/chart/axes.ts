@@ -19,19 +19,22 @@ export interface Axes {
 /** Lines of round values with their words on the left, and words of points below. @param values  what must have room */
 export function axesOf(chart: Chart, width: number, height: number, values = valuesOf(chart)): Axes {
   const scale = scaleOf(values);
-  const words = scale.ticks.map((tick) => chart.measure.short(tick));
+  // A step of a few minor units is nothing in short words: zero is not written twice.
+  const nothing = chart.measure.short(0);
+  const ticks = scale.ticks.filter((tick) => tick === 0 || chart.measure.short(tick) !== nothing);
+  const words = ticks.map((tick) => chart.measure.short(tick));
   const left = Math.ceil(Math.max(...words.map((word) => widthOf(word)))) + GAP;
   const bandWidth = Math.max(0, width - left) / Math.max(1, chart.points.length);
   const bottom = height - BELOW;
   const y = (value: number): number => bottom - scale.share(value) * (bottom - TOP);
-  const lines = scale.ticks.map((tick): Shape => {
+  const lines = ticks.map((tick): Shape => {
     const points = [
       [left, y(tick)],
       [width, y(tick)],
     ] as const;
     return { kind: 'line', points, stroke: tick === 0 ? 'field-line' : 'line', width: 1 };
   });
-  const ticks = scale.ticks.map((tick, i): Shape => {
+  const sides = ticks.map((tick, i): Shape => {
     return { kind: 'text', at: [left - GAP, y(tick) + 4], text: words[i]!, fill: 'muted', anchor: 'end' };
   });
   const below = chart.points.map(({ brief, label }) => brief ?? label);
@@ -43,7 +46,7 @@ export function axesOf(chart: Chart, width: number, height: number, values = val
     const x = Math.max(left + half, Math.min(width - half, left + (i + 0.5) * bandWidth));
     return [{ kind: 'text', at: [x, height - 6], text, fill: 'muted', anchor: 'middle' }];
   });
-  return { left, bandWidth, zero: y(0), y, shapes: [...lines, ...ticks, ...labels] };
+  return { left, bandWidth, zero: y(0), y, shapes: [...lines, ...sides, ...labels] };
 }
 
 /** Whether there is a second series to be told apart from the first. */

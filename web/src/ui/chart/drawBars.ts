@@ -1,5 +1,5 @@
 import { seriesOf, valuesOf, type Chart } from './chart.ts';
-import { scaleOf } from './scale.ts';
+import { barScale } from './scale.ts';
 import { fitted, widthOf, type Drawing, type Shape } from './scene.ts';
 
 const ROW = 30;
@@ -12,7 +12,7 @@ const GAP = 14;
  */
 export function drawBars(chart: Chart, width: number): Drawing {
   const { measure, points } = chart;
-  const scale = scaleOf(valuesOf(chart));
+  const scale = barScale(valuesOf(chart));
   const parted = seriesOf(chart).length > 1;
   const texts = points.map(({ values, note }) =>
     [...values.map((value) => (value === undefined ? '' : measure.short(value))), note ?? ''].filter(Boolean).join(' · '),

@@ -28,6 +28,13 @@ export function scaleOf(values: readonly number[], most = 4): Scale {
   return { min, max, ticks, share: (value) => (value - min) / (max - min) };
 }
 
+/** From zero to the ends of the values themselves: for bars, whose values are written beside them instead of along an axis. */
+export function barScale(values: readonly number[]): Pick<Scale, 'share'> {
+  const low = Math.min(0, ...values);
+  const span = Math.max(0, ...values) - low || 1;
+  return { share: (value) => (value - low) / span };
+}
+
 /** The smallest of 1, 2, 5, 10, 20, 50 … that is no smaller than that. */
 function roundStep(least: number): number {
   if (least <= 1) return 1;

@@ -50,9 +50,11 @@ export interface Drawing {
 export const TEXT_PX = 12;
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u;
 
-/** About how wide a text of a chart is: no screen is needed to know, and a tenth more or less does no harm. */
-export const widthOf = (text: string, px = TEXT_PX): number =>
-  [...text].reduce((sum, letter) => sum + (WIDE.test(letter) ? 1 : /[A-Z%@MW]/.test(letter) ? 0.72 : 0.56), 0) * px;
+/** About how wide a text of a chart is: no screen is needed to know, and a little more than it is does no harm. */
+export const widthOf = (text: string, px = TEXT_PX): number => [...text].reduce((sum, letter) => sum + emsOf(letter), 0) * px;
+
+const emsOf = (letter: string): number =>
+  WIDE.test(letter) ? 1 : /[A-Z%@¥£€]/.test(letter) ? 0.74 : /[.,:'ijlI| ]/.test(letter) ? 0.34 : 0.64;
 
 /** The text, or as much of its beginning as fits, with an ellipsis. */
 export function fitted(text: string, width: number): string {
@@ -64,7 +66,7 @@ export function fitted(text: string, width: number): string {
 
 /** Which labels are written below an axis: every first, second, third … one, counted from the last, that none touches the next. */
 export function labelled(labels: readonly string[], bandWidth: number): (index: number) => boolean {
-  const widest = Math.max(0, ...labels.map((label) => widthOf(label))) + 8;
+  const widest = Math.max(0, ...labels.map((label) => widthOf(label))) + 12;
   const every = bandWidth > 0 ? Math.max(1, Math.ceil(widest / bandWidth)) : 1;
   return (index) => (labels.length - 1 - index) % every === 0;
 }
