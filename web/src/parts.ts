@@ -57,11 +57,12 @@ export const parts: Parts = {
     () => import('./records/searchRecent.ts'),
     () => import('./records/searchReplica.ts'),
     () => import('./workspace/settings/searchSettings.ts'),
+    () => import('./shell/help/searchHelp.ts'),
     () => import('./records/searchServer.ts'),
   ],
   notifications: () => import('./workspace/notifications/Bell.svelte'),
   homeTiles: [
-    { can: begins, load: () => import('./workspace/firstSteps/FirstStepsTile.svelte'), wide: true, mayBeNothing: true },
+    { can: begins, load: () => import('./workspace/firstSteps/FirstSteps.svelte'), wide: true, mayBeNothing: true },
     { can: () => session.can('read', 'activities'), load: () => import('./activities/MyDayTile.svelte') },
     { can: () => session.can('read', 'leads'), load: () => import('./leads/NewLeadsTile.svelte') },
     { can: () => session.can('read', 'insight'), load: () => import('./insight/FiguresTile.svelte'), wide: true },
