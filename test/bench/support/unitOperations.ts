@@ -3,6 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import type { CustomField } from '../../../shared/kernel/customFields.ts';
 import type { Values } from '../../../shared/kernel/record.ts';
+import type { FigurePeriod } from '../../../shared/insight/figures.ts';
 import { routes } from '../../../functions/customers/routes.ts';
 import { routes as insightRoutes } from '../../../functions/insight/routes.ts';
 import { listChanges } from '../../../functions/records/feed.ts';
@@ -128,14 +129,17 @@ export async function measureUnits(raw: Database, records: number): Promise<Reco
 
   await fillCounters(raw);
   const insight = visitorsOf<unknown>(insightRoutes, desk);
-  const home = (day: string) => async () => {
+  const home = (day: string, period: FigurePeriod = 'thisMonth') => async () => {
     const at = Date.parse(`${day}T10:00:00.000Z`);
-    const { status } = await insight('GET', '/figures?scope=all', { as: OWNER, at, issuedAt: at });
+    const { status } = await insight('GET', `/figures?scope=all&period=${period}`, { as: OWNER, at, issuedAt: at });
     if (status !== 200) throw new Error(`figures answered ${status}`);
   };
   await home('2026-01-05')(); // another month, in a new container
   await note('figures of home, first look of a month', home('2026-03-19'));
   await note('figures of home, first reader of a day', home('2026-03-20'));
   await note('figures of home', home('2026-03-20'));
+  await note('figures of a week', home('2026-03-20', 'thisWeek'));
+  await note('figures of a month that is over', home('2026-03-20', 'lastMonth'));
+  await note('figures of a quarter', home('2026-03-20', 'thisQuarter'));
   return measured;
 }
