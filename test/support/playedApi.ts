@@ -2,6 +2,7 @@ import { ACTIONS, GROUPS, type Rights } from '../../shared/kernel/access.ts';
 import type { HomeFigures } from '../../shared/insight/figures.ts';
 import type { CustomField } from '../../shared/kernel/customFields.ts';
 import type { Shape } from '../../shared/kernel/shape.ts';
+import type { MemberMarks } from '../../shared/workspace/memberMarks.ts';
 import { shapeOf } from '../../shared/workspace/shapeOf.ts';
 import { PlayedRecords } from './playedRecords.ts';
 import type { ApiAnswer, ApiRequest } from './site.ts';
@@ -11,6 +12,8 @@ const EVERYTHING: Rights = {
   grants: Object.fromEntries(GROUPS.map((group) => [group, Object.fromEntries(ACTIONS.map((action) => [action, 'all' as const]))])),
 };
 
+/** What is told of the workspace before anybody is signed in. */
+const BRAND = { name: 'Qingshan Tea', languages: ['en', 'zh-CN'], language: 'zh-CN' };
 const PASSWORD = 'correct horse battery';
 
 /** The part of the server that signing in needs, as a machine with a few switches. */
@@ -26,6 +29,8 @@ export class PlayedApi {
   ];
   customFields: CustomField[] = [];
   demo = false;
+  /** What pages remember of him; absent: a session without them, which shows no first steps. */
+  marks: MemberMarks | undefined;
   figures: HomeFigures = {
     ...{ from: '2026-03-01', to: '2026-03-02', before: { from: '2026-02-01', to: '2026-02-02' } },
     figures: { newLeads: { now: { count: 0 }, before: { count: 0 } } },
@@ -53,12 +58,26 @@ export class PlayedApi {
         return { status: 204 };
       case 'POST auth/forgot':
         return { status: 202 };
+      case 'POST audit/exports':
+        return { status: 204 };
       case 'POST auth/reset':
         return (request.body as { token: string }).token === 'good' ? { status: 204 } : refuse(400, 'auth.token');
+      case 'POST auth/invitation':
+        return (request.body as { token: string }).token === 'good' ? { body: BRAND } : refuse(400, 'auth.token');
+      case 'POST auth/application-page':
+        return (request.body as { code: string }).code === 'open' ? { body: BRAND } : refuse(404, 'application.closed');
+      case 'POST auth/apply':
+        return { status: 202, body: {} };
+      case 'POST auth/confirm-application':
+        return (request.body as { token: string }).token === 'good'
+          ? { body: { outcome: 'waiting', until: '2026-04-01T09:00:00.000Z' } }
+          : refuse(400, 'auth.token');
       case 'GET figures':
         return { body: this.figures };
       case 'GET session':
         return request.headers.authorization === `Bearer ${this.token}` ? { body: this.#session(request) } : refuse(401, 'token.expired');
+      case 'PATCH session/marks':
+        return { body: (this.marks = { ...this.marks, ...(request.body as MemberMarks) }) };
       default:
         if (request.headers.authorization !== `Bearer ${this.token}`) return refuse(401, 'token.expired');
         this.records.shape = this.#shape();
@@ -86,6 +105,7 @@ export class PlayedApi {
       members: this.members,
       shape: this.#shape(),
       feed: { position: this.records.position, epoch: this.records.epoch },
+      ...(this.marks ? { marks: this.marks } : {}),
     };
   }
 }
