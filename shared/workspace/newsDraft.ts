@@ -11,7 +11,7 @@ export const newsDraft = defineRecord({
   plural: 'newsDrafts',
   idPrefix: 'nwd',
   domain: 'workspace',
-  label: { en: ['News draft', 'News drafts'], zh: '新闻草稿' },
+  label: { en: ['Draft of news', 'Drafts of news'], zh: '新闻草稿' },
   title: 'title',
   fields: {
     ...NEWS_FIELDS,

@@ -10,6 +10,7 @@ import { session } from '../../kernel/session.svelte.ts';
 import { toasts } from '../../kernel/toasts.svelte.ts';
 import type { RecordExtension } from '../../records/extensions.svelte.ts';
 import { confirm } from '../../ui/confirm.svelte.ts';
+import { newsGroups } from './newsGroups.ts';
 import DraftNotice from './DraftNotice.svelte';
 
 /** Asked first: what many have read cannot be taken back from them. */
@@ -34,6 +35,7 @@ const extension: RecordExtension = {
     session.may('update', newsDraft, record) ? [{ title: m.news_publish, icon: Send, run: () => void publish(record) }] : [],
   notice: DraftNotice,
   emptyText: m.news_drafts_empty,
+  groups: newsGroups,
   hints: { publishAt: m.news_hint_publish_at, shownUntil: m.news_hint_until, body: m.news_hint_body },
 };
 

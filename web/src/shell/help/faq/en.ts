@@ -60,9 +60,9 @@ export default [
         id: 'undo',
         question: 'I changed or deleted something by mistake. What now?',
         answer: [
-          'Right after a change the message at the bottom takes it back. Later, the Changes tab of a record shows who changed which field, and one press brings a value back. Deleted records wait in the bin for thirty days.',
+          'Right after a change the message at the bottom takes it back. Later, the Changes tab of a record shows who changed which field, and one press brings a value back. Deleted records can be brought back for thirty days.',
         ],
-        link: { href: '/bin', text: 'Bin' },
+        link: { href: '/bin', text: 'Deleted records' },
       },
       {
         id: 'excel',
