@@ -49,7 +49,7 @@ export async function readFigures(
   const inScope = isKnown ? scopeTest(ctx.actor, scope) : undefined;
   if (!inScope) throw forbidden();
   const today = countingDay(ctx.now, String(workspace?.['zone'] ?? 'UTC'));
-  const { before, ...days } = figureDays(period, today);
+  const { before, ...days } = figureDays(period, today, ctx.home.yearStart);
   const [now, then] = await Promise.all([readPeriod(ctx, days, today), readPeriod(ctx, before, today)]);
   const figures = toFigures(now, then, (type) => {
     const definition = definitionOf(type);

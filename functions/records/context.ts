@@ -21,8 +21,8 @@ export interface Context {
   /** What the workspace has made of the record types, as it stood at `epoch`. */
   readonly shape: Shape;
   readonly activeMembers: ReadonlySet<string>;
-  /** In which zone the actor's days begin, and in which currency the workspace counts where no other is named. */
-  readonly home: { readonly zone: string; readonly currency: string | undefined };
+  /** In which zone the actor's days begin, in which month the workspace's years, and in which currency it counts where no other is named. */
+  readonly home: { readonly zone: string; readonly currency: string | undefined; readonly yearStart: number };
   readonly random: (bytes: number) => Uint8Array;
 }
 

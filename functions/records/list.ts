@@ -71,7 +71,7 @@ export function filterOf(ctx: Context, definition: RecordDefinition, input: unkn
   // Asking about a hidden field would tell its value by what comes back.
   const hidden = fieldsIn(parsed.value).filter((field) => !canSeeField(ctx.actor, definition, field));
   if (hidden.length) throw invalid(hidden.map((field) => ({ field: 'filter', code: 'filter.field', params: { field } })));
-  const reader = { memberId: ctx.actor.memberId, now: ctx.now, zone: ctx.home.zone };
+  const reader = { memberId: ctx.actor.memberId, now: ctx.now, zone: ctx.home.zone, yearStart: ctx.home.yearStart };
   return toPredicate(definition, forReader(definition, parsed.value, reader));
 }
 

@@ -1,6 +1,7 @@
 import type { Actor, Rights } from '../../shared/kernel/access.ts';
 import { toMs } from '../../shared/kernel/dates.ts';
 import type { Entry, Shape } from '../../shared/kernel/shape.ts';
+import { yearStartOf } from '../../shared/kernel/periods.ts';
 import type { Instant } from '../../shared/kernel/types.ts';
 import { zoneOf } from '../../shared/insight/digestReaders.ts';
 import { subtreeOf } from '../../shared/workspace/department.ts';
@@ -92,8 +93,12 @@ export function actorOf(directory: Directory, memberId: string): Actor | undefin
 export const activeMembersOf = (directory: Directory): Set<string> =>
   new Set([...directory.members.values()].filter(({ status }) => status === 'active').map(({ id }) => id));
 
-/** The member's zone, or the workspace's where he has none of his own, and its base currency. */
-export const homeOf = ({ members, workspace }: Directory, memberId: string): { zone: string; currency: string | undefined } => ({
+/** The member's zone, or the workspace's where he has none of his own, its base currency, and the month in which its years begin. */
+export const homeOf = (
+  { members, workspace }: Directory,
+  memberId: string,
+): { zone: string; currency: string | undefined; yearStart: number } => ({
   zone: zoneOf(members.get(memberId) ?? {}, workspace),
   currency: workspace?.['currency'] as string | undefined,
+  yearStart: yearStartOf(workspace),
 });

@@ -21,6 +21,6 @@ export const systemContext = (
   writeId: requestId,
   shape,
   activeMembers: new Set(),
-  home: { zone: 'UTC', currency: undefined },
+  home: { zone: 'UTC', currency: undefined, yearStart: 1 },
   random: (bytes) => randomBytes(bytes),
 });

@@ -42,23 +42,24 @@ const BEFORE = { thisWeek: 'lastWeek', thisMonth: 'lastMonth', thisQuarter: 'las
 /**
  * The days of a period up to today, and what they are compared with: as many days of the one before, all of it where it is
  * shorter; the whole month before a month that is over.
+ * @param yearStart  month in which the fiscal year begins, 1 … 12
  */
-export function figureDays(period: FigurePeriod, today: Day): Period & { readonly before: Period } {
-  const { from, to: end } = boundsOf(period, today);
+export function figureDays(period: FigurePeriod, today: Day, yearStart: number): Period & { readonly before: Period } {
+  const { from, to: end } = boundsOf(period, today, yearStart);
   const to = addDays(end, -1) < today ? addDays(end, -1) : today;
-  if (period === 'lastMonth') return { from, to, before: { from: boundsOf('lastMonth', from).from, to: addDays(from, -1) } };
-  const before = boundsOf(BEFORE[period], today);
+  if (period === 'lastMonth') return { from, to, before: { from: boundsOf('lastMonth', from, yearStart).from, to: addDays(from, -1) } };
+  const before = boundsOf(BEFORE[period], today, yearStart);
   const sameDay = addDays(before.from, daysBetween(from, to));
   return { from, to, before: { from: before.from, to: sameDay < before.to ? sameDay : addDays(before.to, -1) } };
 }
 
 /** All days of the period of that kind that begins on a day. */
-export function wholePeriod(from: Day, period: FigurePeriod): Period {
+export function wholePeriod(from: Day, period: FigurePeriod, yearStart: number): Period {
   const kind = period === 'lastMonth' ? 'thisMonth' : period;
-  return { from, to: addDays(boundsOf(kind, from).to, -1) };
+  return { from, to: addDays(boundsOf(kind, from, yearStart).to, -1) };
 }
 
-const boundsOf = (period: NamedPeriod, today: Day): { readonly from: Day; readonly to: Day } => daysOf(period, today) as Period;
+const boundsOf = (period: NamedPeriod, today: Day, yearStart: number): Period => daysOf(period, today, yearStart) as Period;
 
 /** What one figure says of a period: how many, and what they amount to, by the code of the currency. */
 export interface FigureValue {

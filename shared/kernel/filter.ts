@@ -20,6 +20,8 @@ export interface FilterReader {
   readonly memberId: string;
   readonly now: Instant;
   readonly zone: string;
+  /** Month in which the fiscal year of his workspace begins, 1 … 12. */
+  readonly yearStart: number;
 }
 
 const MOST_CONDITIONS = 50;
@@ -145,7 +147,7 @@ export function toPredicate(definition: RecordDefinition, filter: Filter): (reco
 }
 
 /** The condition with the reader in the place of `me`, and with bounds in the place of a period. */
-function settle(definition: RecordDefinition, condition: Condition, { memberId, now, zone }: FilterReader): Filter {
+function settle(definition: RecordDefinition, condition: Condition, { memberId, now, zone, yearStart }: FilterReader): Filter {
   const { field: name, op, value } = condition;
   const field = filterField(definition, name);
   if (field && 'to' in field && field.to === 'member') {
@@ -155,7 +157,7 @@ function settle(definition: RecordDefinition, condition: Condition, { memberId, 
   if (op !== 'within' || !isPeriod(value)) return condition;
   const isMoment = field?.kind === 'instant';
   if (isMoment && value === 'overdue') return { field: name, op: 'lt', value: now };
-  const { from, to } = daysOf(value, localDay(now, zone));
+  const { from, to } = daysOf(value, localDay(now, zone), yearStart);
   const edge = (day: string): string => (isMoment ? localInstant(day, '00:00', zone) : day);
   const bounds: Condition[] = [];
   if (from !== undefined) bounds.push({ field: name, op: 'gte', value: edge(from) });

@@ -3,7 +3,8 @@ import type { Day } from './types.ts';
 
 /**
  * Spans of days told by the day on which they are asked about: `thisWeek`, `last:30`. Filters that are stored keep this
- * form, so that they mean tomorrow what they mean today. Weeks begin on Monday, quarters are those of the calendar.
+ * form, so that they mean tomorrow what they mean today. Weeks begin on Monday; quarters and years are those of the firm's
+ * books, from the month in which its fiscal year begins.
  */
 export const NAMED_PERIODS = [
   'today',
@@ -61,8 +62,18 @@ const SHIFT = { last: -1, this: 0, next: 1 } as const;
 const firstOf = (months: number): Day =>
   `${String(Math.floor(months / 12)).padStart(4, '0')}-${String((months % 12) + 1).padStart(2, '0')}-01`;
 
-/** The days of a period, seen from `today`. */
-export function daysOf(period: Period, today: Day): Days {
+/** The month in which the fiscal year of a workspace begins, 1 … 12: January where it has said nothing. */
+export const yearStartOf = (workspace: { readonly fiscalYearStart?: unknown } | undefined): number =>
+  Number(workspace?.fiscalYearStart ?? 1);
+
+/** Whether quarters, or years, of the books are those of the calendar as well. */
+export const isOfCalendar = (unit: 'Quarter' | 'Year', yearStart: number): boolean => (yearStart - 1) % UNIT_MONTHS[unit] === 0;
+
+/**
+ * The days of a period, seen from `today`.
+ * @param yearStart  month in which the fiscal year begins, 1 … 12
+ */
+export function daysOf(period: Period, today: Day, yearStart: number): Days {
   const counted = countedOf(period);
   if (counted) {
     const { kind, days } = counted;
@@ -102,6 +113,8 @@ export function daysOf(period: Period, today: Day): Days {
   }
   const length = UNIT_MONTHS[unit];
   const month = Number(today.slice(0, 4)) * 12 + Number(today.slice(5, 7)) - 1;
-  const first = month - (month % length) + shift * length;
+  // Counted from the first month of the books, so that a year has whole quarters wherever it begins.
+  const begins = (yearStart - 1) % length;
+  const first = month - ((month - begins) % length) + shift * length;
   return { from: firstOf(first), to: firstOf(first + length) };
 }

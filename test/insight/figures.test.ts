@@ -18,10 +18,18 @@ describe('the days of a period', () => {
     ['thisQuarter', 'in its second month', '2026-11-23', ['2026-10-01', '2026-11-23'], ['2026-07-01', '2026-08-23']],
     ['thisQuarter', 'past the end of a shorter quarter', '2026-06-30', ['2026-04-01', '2026-06-30'], ['2026-01-01', '2026-03-31']],
   ] as const)('%s, %s, stand beside those of the one before', (name, _, day, now, before) => {
-    const period = figureDays(name, day);
+    const period = figureDays(name, day, 1);
 
     expect([period.from, period.to]).toEqual(now);
     expect([period.before.from, period.before.to]).toEqual(before);
+  });
+
+  it.each([
+    ['2026-02-28', 3, '2025-12-01', '2025-09-01', '2025-11-29'],
+    ['2026-03-01', 3, '2026-03-01', '2025-12-01', '2025-12-01'],
+    ['2028-02-29', 2, '2028-02-01', '2027-11-01', '2027-11-29'],
+  ])('of a quarter of the books, on %s where they begin in month %i', (today, yearStart, from, beforeFrom, beforeTo) => {
+    expect(figureDays('thisQuarter', today, yearStart)).toEqual({ from, to: today, before: { from: beforeFrom, to: beforeTo } });
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addDays, isDay } from '../../shared/kernel/dates.ts';
 import { forReader, toPredicate, type Filter, type FilterReader } from '../../shared/kernel/filter.ts';
-import { countedOf, daysOf, isPeriod, NAMED_PERIODS, type Period } from '../../shared/kernel/periods.ts';
+import { countedOf, daysOf, isOfCalendar, isPeriod, NAMED_PERIODS, type Period, yearStartOf } from '../../shared/kernel/periods.ts';
 import { everyKind, specimen } from '../support/fields.ts';
 import { fc, runs } from '../support/properties.ts';
 
@@ -31,15 +31,41 @@ describe('a period', () => {
     ['before:30', '2026-11-23', undefined, '2026-10-24'],
     ['after:30', '2026-11-23', '2026-12-24', undefined],
   ])('%s on %s is %s until %s', (period, today, from, to) => {
-    expect(daysOf(period, today)).toEqual({ ...(from && { from }), ...(to && { to }) });
+    expect(daysOf(period, today, 1)).toEqual({ ...(from && { from }), ...(to && { to }) });
+  });
+
+  it.each<[period: Period, yearStart: number, today: string, from: string, to: string]>([
+    ['thisYear', 4, '2026-03-31', '2025-04-01', '2026-04-01'],
+    ['thisYear', 4, '2026-04-01', '2026-04-01', '2027-04-01'],
+    ['lastYear', 4, '2026-04-01', '2025-04-01', '2026-04-01'],
+    ['nextYear', 12, '2026-11-30', '2026-12-01', '2027-12-01'],
+    ['thisYear', 12, '2026-12-01', '2026-12-01', '2027-12-01'],
+    // Quarters of a year that begins in April, July or October are those of the calendar.
+    ['thisQuarter', 4, '2026-03-31', '2026-01-01', '2026-04-01'],
+    ['thisQuarter', 10, '2026-11-23', '2026-10-01', '2027-01-01'],
+    ['thisQuarter', 2, '2026-01-31', '2025-11-01', '2026-02-01'],
+    ['thisQuarter', 2, '2026-02-01', '2026-02-01', '2026-05-01'],
+    ['lastQuarter', 3, '2026-02-28', '2025-09-01', '2025-12-01'],
+    ['nextQuarter', 3, '2028-02-29', '2028-03-01', '2028-06-01'],
+    ['thisQuarter', 3, '2028-02-29', '2027-12-01', '2028-03-01'],
+    ['thisMonth', 6, '2028-02-29', '2028-02-01', '2028-03-01'],
+  ])('%s of books that begin in month %i, on %s is %s until %s', (period, yearStart, today, from, to) => {
+    expect(daysOf(period, today, yearStart)).toEqual({ from, to });
+  });
+
+  it('is said to be one of the books where it is none of the calendar', () => {
+    const months = Array.from({ length: 12 }, (_, i) => i + 1);
+    expect(months.filter((month) => isOfCalendar('Year', month))).toEqual([1]);
+    expect(months.filter((month) => isOfCalendar('Quarter', month))).toEqual([1, 4, 7, 10]);
+    expect([undefined, {}, { fiscalYearStart: '04' }].map(yearStartOf)).toEqual([1, 1, 4]);
   });
 
   it('of weeks, months, quarters and years leaves no day out and none twice', () => {
     const day = fc.integer({ min: 0, max: 60_000 }).map((n) => addDays('1990-01-01', n));
     const unit = fc.constantFrom('Week', 'Month', 'Quarter', 'Year');
     fc.assert(
-      fc.property(day, unit, (today, name) => {
-        const [last, now, next] = ['last', 'this', 'next'].map((which) => daysOf(`${which}${name}` as Period, today));
+      fc.property(day, unit, fc.integer({ min: 1, max: 12 }), (today, name, yearStart) => {
+        const [last, now, next] = ['last', 'this', 'next'].map((which) => daysOf(`${which}${name}` as Period, today, yearStart));
         expect([last!.to, now!.to]).toEqual([now!.from, next!.from]);
         expect(now!.from! <= today && today < now!.to!).toBe(true);
         expect([last, now, next].every((days) => isDay(days!.from!) && isDay(days!.to!))).toBe(true);
@@ -62,7 +88,12 @@ describe('a period', () => {
 });
 
 describe('a filter of a reader', () => {
-  const BERLIN: FilterReader = { memberId: 'mem_00000000000000000000000001', now: '2026-03-29T10:00:00.000Z', zone: 'Europe/Berlin' };
+  const BERLIN: FilterReader = {
+    memberId: 'mem_00000000000000000000000001',
+    now: '2026-03-29T10:00:00.000Z',
+    zone: 'Europe/Berlin',
+    yearStart: 1,
+  };
   const at = (filter: Filter, reader: FilterReader = BERLIN): Filter => forReader(everyKind, filter, reader);
   const within = (field: string, value: string): Filter => ({ field, op: 'within', value });
 
@@ -89,6 +120,25 @@ describe('a filter of a reader', () => {
     ],
   ])('asks moments between two midnights of his zone: %s', (_what, zone, now, from, to) => {
     expect(at(within('instant', 'today'), { ...BERLIN, zone, now })).toEqual({
+      all: [
+        { field: 'instant', op: 'gte', value: from },
+        { field: 'instant', op: 'lt', value: to },
+      ],
+    });
+  });
+
+  it.each([
+    [
+      'before midnight of the last day',
+      'Asia/Shanghai',
+      '2026-03-31T15:59:59.000Z',
+      '2025-03-31T16:00:00.000Z',
+      '2026-03-31T16:00:00.000Z',
+    ],
+    ['after it', 'Asia/Shanghai', '2026-03-31T16:00:00.000Z', '2026-03-31T16:00:00.000Z', '2027-03-31T16:00:00.000Z'],
+    ['in summer time', 'Europe/Berlin', '2026-03-31T22:00:00.000Z', '2026-03-31T22:00:00.000Z', '2027-03-31T22:00:00.000Z'],
+  ])('asks for the year of the books by his own days: %s', (_what, zone, now, from, to) => {
+    expect(at(within('instant', 'thisYear'), { ...BERLIN, zone, now, yearStart: 4 })).toEqual({
       all: [
         { field: 'instant', op: 'gte', value: from },
         { field: 'instant', op: 'lt', value: to },

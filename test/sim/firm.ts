@@ -68,7 +68,7 @@ export async function openFirm(
     writeId: `opening ${name}`,
     shape: NO_SHAPE,
     activeMembers: new Set(),
-    home: { zone: 'UTC', currency: undefined },
+    home: { zone: 'UTC', currency: undefined, yearStart: 1 },
     random: random.bytes,
   });
   const create = (type: string, recordId: string, values: Record<string, unknown>) => ({

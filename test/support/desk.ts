@@ -94,7 +94,7 @@ export function deskOn(raw: Database) {
       writeId: writeId ?? `write-${n}`,
       shape,
       activeMembers: ids([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]),
-      home: { zone: 'Asia/Shanghai', currency: 'CNY' },
+      home: { zone: 'Asia/Shanghai', currency: 'CNY', yearStart: 1 },
       random: (bytes) => Uint8Array.from({ length: bytes }, (_, i) => (n * 31 + i * 7) % 256),
     };
   };

@@ -32,9 +32,14 @@ describe('days of a period', () => {
 });
 
 describe('the pace', () => {
-  const pace = (deals: AnyRecord[], period: FigurePeriod, today: string) =>
-    paceOf(deals, { period, days: figureDays(period, today), zone: ZONE, home: 'CNY' });
+  const pace = (deals: AnyRecord[], period: FigurePeriod, today: string, yearStart = 1) =>
+    paceOf(deals, { period, days: figureDays(period, today, yearStart), zone: ZONE, home: 'CNY', yearStart });
   const won = (closedAt: string, minor = 100) => record({ outcome: 'won', closedAt, amount: cny(minor) });
+
+  it('goes on to the end of a quarter of the books', () => {
+    const days = pace([], 'thisQuarter', '2026-03-10', 2);
+    expect([days[0]!.day, days.at(-1)!.day]).toEqual(['2026-02-01', '2026-04-30']);
+  });
 
   it('adds up to today, and the period before to its end', () => {
     const days = pace(

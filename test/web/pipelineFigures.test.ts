@@ -43,7 +43,8 @@ describe('the funnel', () => {
 });
 
 describe('the forecast', () => {
-  const days = (today: string) => forecastOf([STANDARD], [], today, 'CNY').map(({ key, from, to }) => [key, from, to]);
+  const days = (today: string, yearStart = 1) =>
+    forecastOf([STANDARD], [], today, 'CNY', yearStart).map(({ key, from, to }) => [key, from, to]);
 
   it.each([
     ['2026-11-23', ['2026-11-22', '2026-11-23', '2026-11-30', '2026-12-01', '2026-12-31', '2026-12-31', '2027-01-01', '2027-03-31']],
@@ -56,6 +57,17 @@ describe('the forecast', () => {
       ['nextMonth', next, nextEnd],
       ['thisQuarter', from, quarter],
       ['nextQuarter', nextQuarter, nextQuarterEnd],
+    ]);
+  });
+
+  it.each([
+    ['2026-01-15', 2, '2026-01-31', '2026-02-01', '2026-04-30'],
+    ['2026-12-31', 3, '2027-02-28', '2027-03-01', '2027-05-31'],
+    ['2026-04-01', 4, '2026-06-30', '2026-07-01', '2026-09-30'],
+  ])('on %s follows the quarters of books that begin in month %i', (today, yearStart, end, next, nextEnd) => {
+    expect(days(today, yearStart).slice(3)).toEqual([
+      ['thisQuarter', today, end],
+      ['nextQuarter', next, nextEnd],
     ]);
   });
 
@@ -72,6 +84,7 @@ describe('the forecast', () => {
       ],
       '2026-11-23',
       'CNY',
+      1,
     );
 
     expect(rows.map(({ key, count, weighted }) => [key, count, weighted[0]?.minor])).toEqual([

@@ -13,15 +13,22 @@ export interface PaceDay {
   readonly before?: number;
 }
 
+/** Of what time, and how its days and amounts are told. */
+interface Pacing {
+  readonly period: FigurePeriod;
+  readonly days: Period & { readonly before: Period };
+  readonly zone: string;
+  readonly home: string;
+  /** Month in which the fiscal year begins, 1 … 12. */
+  readonly yearStart: number;
+}
+
 /**
  * What was won, added up day by day to the end of the period. A period that is longer than the one before goes on alone.
  * @param deals  of those whose work is looked at, open ones too
  * @param days  of the period up to today, and of what it is compared with
  */
-export function paceOf(
-  deals: readonly SystemValues[],
-  { period, days, zone, home }: { period: FigurePeriod; days: Period & { before: Period }; zone: string; home: string },
-): PaceDay[] {
+export function paceOf(deals: readonly SystemValues[], { period, days, zone, home, yearStart }: Pacing): PaceDay[] {
   const won = (deals as readonly AnyRecord[]).filter(({ outcome }) => outcome === 'won');
   const worth = ({ amount }: AnyRecord): number => {
     const { minor, currency } = (amount ?? {}) as Partial<Money>;
@@ -30,8 +37,8 @@ export function paceOf(
   const passed = daysOfPeriod(days);
   const now = addedUp(sumByDay(won, 'closedAt', passed, zone, worth));
   const counts = addedUp(sumByDay(won, 'closedAt', passed, zone));
-  const before = addedUp(sumByDay(won, 'closedAt', daysOfPeriod(wholePeriod(days.before.from, period)), zone, worth));
-  return daysOfPeriod(wholePeriod(days.from, period)).map((day, i) => ({
+  const before = addedUp(sumByDay(won, 'closedAt', daysOfPeriod(wholePeriod(days.before.from, period, yearStart)), zone, worth));
+  return daysOfPeriod(wholePeriod(days.from, period, yearStart)).map((day, i) => ({
     day,
     ...(now[i] === undefined ? {} : { now: now[i] }),
     ...(counts[i] === undefined ? {} : { count: counts[i] }),

@@ -1,5 +1,6 @@
 import { can, type AccessGroup, type Action, type Actor, type Rights } from '../../../shared/kernel/access.ts';
 import type { RecordDefinition } from '../../../shared/kernel/record.ts';
+import { yearStartOf } from '../../../shared/kernel/periods.ts';
 import type { Shape } from '../../../shared/kernel/shape.ts';
 import type { MemberMarks } from '../../../shared/workspace/memberMarks.ts';
 import type { Locale } from '../../../shared/kernel/types.ts';
@@ -28,6 +29,14 @@ export interface SessionData {
     readonly zone: string;
     /** What it holds is made up. */
     readonly demo?: boolean;
+    /** Month in which the fiscal year begins: `01` … `12`. */
+    readonly fiscalYearStart?: string;
+    /** Of who has chosen none, and which there are to choose from; absent: all. */
+    readonly language?: Locale;
+    readonly languages?: readonly Locale[];
+    readonly logo?: Logo;
+    /** People may apply for an account. */
+    readonly applyOpen?: boolean;
     /** Who has no second step is asked to set it up before anything else. */
     readonly twoStepRequired?: boolean;
   };
@@ -182,6 +191,9 @@ class Session {
 
   /** Who asks, for `shared/kernel/access`; nobody before the session is known. */
   readonly actor: Actor | undefined = $derived.by(() => {
+  /** Month in which the workspace's fiscal year begins, 1 … 12. */
+  readonly yearStart: number = $derived(yearStartOf(this.data?.workspace));
+
     const data = this.data;
     if (!data) return undefined;
     return { memberId: data.member.id, roleKey: '', rights: data.rights, team: new Set(data.team), span: new Set(data.span) };

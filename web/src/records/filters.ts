@@ -3,7 +3,7 @@ import { OPERATORS, type Field, type Operator } from '../../../shared/kernel/fie
 import { kindOf } from '../../../shared/kernel/fields/index.ts';
 import { forReader, type Condition, type Filter } from '../../../shared/kernel/filter.ts';
 import { ME } from '../../../shared/kernel/me.ts';
-import { countedOf, type CountedPeriod, type NamedPeriod } from '../../../shared/kernel/periods.ts';
+import { countedOf, isOfCalendar, type CountedPeriod, type NamedPeriod } from '../../../shared/kernel/periods.ts';
 import type { RecordDefinition } from '../../../shared/kernel/record.ts';
 import type { Instant } from '../../../shared/kernel/types.ts';
 import { i18n } from '../kernel/i18n.svelte.ts';
@@ -58,7 +58,7 @@ export const isMine = (part: Part): boolean => !isGroup(part) && part.field === 
 
 /** The filter for this reader: himself in the place of `me`, days in the place of periods. */
 export const settled = (definition: RecordDefinition, tree: FilterTree, now: Instant): Filter =>
-  forReader(definition, toFilter(tree), { memberId: session.data?.member.id ?? '', zone: i18n.zone, now });
+  forReader(definition, toFilter(tree), { memberId: session.data?.member.id ?? '', zone: i18n.zone, yearStart: session.yearStart, now });
 
 const WORDS: Readonly<Record<Operator, () => string>> = {
   is: m.records_op_is,
@@ -99,6 +99,15 @@ const PERIOD_WORDS: Readonly<Record<NamedPeriod, () => string>> = {
   nextYear: m.lists_period_next_year,
   overdue: m.lists_period_overdue,
 };
+/** Of a fiscal year that is not the calendar's. */
+const FISCAL_WORDS: Readonly<Partial<Record<NamedPeriod, () => string>>> = {
+  thisQuarter: m.lists_period_this_fiscal_quarter,
+  lastQuarter: m.lists_period_last_fiscal_quarter,
+  nextQuarter: m.lists_period_next_fiscal_quarter,
+  thisYear: m.lists_period_this_fiscal_year,
+  lastYear: m.lists_period_last_fiscal_year,
+  nextYear: m.lists_period_next_fiscal_year,
+};
 const COUNTED_WORDS: Readonly<Record<CountedPeriod, (inputs: { days: number }) => string>> = {
   last: m.lists_period_last_days,
   next: m.lists_period_next_days,
@@ -109,7 +118,9 @@ const COUNTED_WORDS: Readonly<Record<CountedPeriod, (inputs: { days: number }) =
 /** A period in the reader's words. */
 export function periodLabel(period: string): string {
   const counted = countedOf(period);
-  return counted ? COUNTED_WORDS[counted.kind]({ days: counted.days }) : PERIOD_WORDS[period as NamedPeriod]();
+  if (counted) return COUNTED_WORDS[counted.kind]({ days: counted.days });
+  const isCalendar = isOfCalendar(period.endsWith('Year') ? 'Year' : 'Quarter', session.yearStart);
+  return ((isCalendar ? undefined : FISCAL_WORDS[period as NamedPeriod]) ?? PERIOD_WORDS[period as NamedPeriod])();
 }
 
 /** What stands between parts: all must hold, or any of them. */

@@ -58,10 +58,18 @@ const monthStart = (year: number, month: number): Day => new Date(Date.UTC(year,
 /**
  * What open deals are expected to bring, by the day they are expected to end. A period that has begun starts today:
  * deals whose day has passed stand by themselves, since nobody has said yet when they will end.
+ * @param yearStart  month in which the fiscal year begins, 1 … 12
  */
-export function forecastOf(pipelines: readonly Pipeline[], deals: readonly AnyRecord[], today: Day, home: string): ForecastRow[] {
+export function forecastOf(
+  pipelines: readonly Pipeline[],
+  deals: readonly AnyRecord[],
+  today: Day,
+  home: string,
+  yearStart: number,
+): ForecastRow[] {
   const [year, month] = [Number(today.slice(0, 4)), Number(today.slice(5, 7)) - 1];
-  const quarter = month - (month % 3);
+  // Of the books, which may begin in any month.
+  const quarter = month - ((month - ((yearStart - 1) % 3) + 3) % 3);
   const until = (months: number): Day => addDays(monthStart(year, months), -1);
   const periods: { key: ForecastKey; from?: Day; to: Day }[] = [
     { key: 'overdue', to: addDays(today, -1) },
