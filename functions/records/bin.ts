@@ -1,8 +1,10 @@
 import { can, canSeeField, maskRecord } from '../../shared/kernel/access.ts';
 import { toInstant, toMs } from '../../shared/kernel/dates.ts';
 import { AppError, forbidden, invalid, notFound } from '../../shared/kernel/errors.ts';
+import { initialsOf } from '../../shared/kernel/initials.ts';
+import { matcher } from '../../shared/kernel/matching.ts';
 import { MOST_PER_PAGE, PAGE_SIZE, type Page } from '../../shared/kernel/page.ts';
-import type { AnyRecord, Values } from '../../shared/kernel/record.ts';
+import type { AnyRecord, RecordDefinition, Values } from '../../shared/kernel/record.ts';
 import { foldText } from '../../shared/kernel/text.ts';
 import type { Instant } from '../../shared/kernel/types.ts';
 import { findDefinition } from '../../shared/registry.ts';
@@ -30,7 +32,7 @@ interface Removed {
 
 interface BinQuery {
   readonly type?: string | undefined;
-  /** What the title holds. */
+  /** Words, a piece of a phone number, or first letters of a Chinese title. */
   readonly q?: string | undefined;
   readonly limit?: number | undefined;
   readonly cursor?: string | undefined;
@@ -94,12 +96,19 @@ function rowFor(ctx: Context, { type: wanted, q }: BinQuery, item: Item): Remove
       canSeeField(ctx.actor, definition, name === 'title' ? definition.title : name),
     ),
   );
-  if (q !== undefined && !foldText(String(summary['title'] ?? '')).includes(foldText(q))) return undefined;
+  if (q !== undefined && !isFoundBy(definition, summary, q)) return undefined;
   const { at, version, by } = inBinPlace(String(item['due']));
   return {
     ...{ type, id, version, summary, removedAt: at, removedBy: by, until: toInstant(toMs(at) + BIN_MS) },
     ...(ownerId === undefined ? {} : { ownerId }),
   };
+}
+
+/** By what a row of the bin tells: its title, and what else of its summary lists are searched by. */
+function isFoundBy(definition: RecordDefinition, { title, ...rest }: Values, q: string): boolean {
+  const told = { ...rest, [definition.title]: title } as unknown as AnyRecord;
+  const letters = foldText(q).replaceAll(' ', '');
+  return matcher(definition, q)(told) || (letters !== '' && initialsOf(String(title ?? '')).includes(letters));
 }
 
 /**

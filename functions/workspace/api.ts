@@ -75,11 +75,11 @@ export const changesApi = (): RouteApi => ({
   ),
 });
 
-/** @param longest letters of the title asked for */
+/** @param longest letters of the words asked for */
 export const binApi = (longest: number): RouteApi => ({
   query: {
     type: { ...text, description: 'of one type alone' },
-    q: { ...text, maxLength: longest, description: 'in the title' },
+    q: { ...text, maxLength: longest, description: 'words, pieces of phone numbers, first letters of Chinese titles' },
     limit: { type: 'integer', minimum: 1, maximum: MOST_PER_PAGE, default: PAGE_SIZE },
     cursor: text,
   },

@@ -82,6 +82,18 @@ it('finds by type and by what the title holds, and tells no masked title', async
   expect((await listBin(masked, secret, {})).items.map(({ summary }) => summary['title'])).toEqual([undefined, undefined]);
 });
 
+it('finds as lists do: without accents, by what its summary tells, by first letters of Chinese', async () => {
+  await binned('words', 1, { name: 'Ångström Kaffee', company: 'Nordic Roast' });
+  await binned('words', 2, { name: '杭州云栖' });
+  const find = async (q: string) => (await listBin(desk.as('words', 1), secret, { q })).items.map(({ id }) => id);
+
+  expect(await find('angstrom')).toEqual([idOf('lea', 1)]);
+  expect(await find('roast kaffee')).toEqual([idOf('lea', 1)]);
+  expect(await find('hzyq')).toEqual([idOf('lea', 2)]);
+  expect(await find('nobody')).toEqual([]);
+  expect(await find(' ')).toHaveLength(2);
+});
+
 it.each([
   ['a type that is none', { type: 'nonsense' }, 'type.unknown'],
   ['a page without rows', { limit: 0 }, 'page.limit'],
