@@ -16,9 +16,9 @@ const ofNode = {
   testTimeout: 20_000,
   hookTimeout: 30_000,
   expect: { poll: { interval: 20, timeout: 15_000 } },
-  pool: 'threads',
+  pool: 'threads' as const,
   maxWorkers: 2,
-} as const;
+};
 
 export default defineConfig({
   // Paths below count from the top, wherever the tests are started.
