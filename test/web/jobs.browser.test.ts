@@ -41,7 +41,7 @@ describe('exports', () => {
 
   it('are asked for in a list, as it stands', async () => {
     visit.command = ({ path }) => (path === 'jobs/export' ? { status: 202, body: {} } : undefined);
-    await visit.open('/customers?sort=-name');
+    await visit.open('/customers?sort=-name&q=ber');
     await visit.page.getByRole('link', { name: 'Berg' }).first().waitFor();
     await visit.page.getByRole('button', { name: 'More list actions' }).click();
     await visit.page.getByRole('menuitem', { name: 'Export this list (Excel)' }).click();
@@ -51,6 +51,7 @@ describe('exports', () => {
       recordType: 'customer',
       format: 'xlsx',
       sort: '-name',
+      q: 'ber',
       locale: 'en',
     });
   });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { findBarriers, leftToBrowser } from '../support/page.ts';
-import { api, eventually, focus, MARIA, ME, names, open, origin, page, path, row, rows, sent, server, tea } from './customersVisit.ts';
+import { api, eventually, focus, MARIA, ME, names, open, origin, page, path, requests, row, rows, sent, server, tea } from './customersVisit.ts';
 
 describe('a list', () => {
   it('shows the newest first, with the fields of the type and the workspace’s own', async () => {
@@ -282,6 +282,11 @@ describe('a list', () => {
     const all = (await take('Export all fields (CSV)')).split('\r\n');
     expect(all[0]).toContain('Tea grade');
     expect(all[2]).toContain("'+86 138 0013 8000");
+    const told = requests().filter((request) => request.path === 'audit/exports');
+    expect(told.map(({ body }) => body)).toMatchObject([
+      { recordType: 'customer', count: 2 },
+      { recordType: 'customer', count: 2 },
+    ]);
   });
 
   it('offers no export and no deletion to whom they are not allowed', async () => {

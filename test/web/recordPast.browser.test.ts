@@ -16,6 +16,19 @@ describe('the changes of a record', () => {
     expect(await findBarriers(page)).toEqual([]);
   });
 
+  it('are one press away under a finger too, once the field was touched', async () => {
+    await open(`/customers/${tea.id}`, { phone: true });
+    const history = page.getByRole('button', { name: 'History of Size' });
+    expect(await history.count()).toBe(0);
+
+    await page.getByRole('button', { name: 'Edit Size' }).tap();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await history.tap();
+
+    await eventually(path).toBe(`/customers/${tea.id}?tab=history&field=size`);
+  });
+
   it('give a value back with one press, which can be undone', async () => {
     server.change('customer', tea.id, { name: 'Qingshan Teahouses' });
     await open(`/customers/${tea.id}?tab=history`);
