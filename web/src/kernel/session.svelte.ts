@@ -27,16 +27,10 @@ export interface SessionData {
     readonly name: string;
     readonly currency: string;
     readonly zone: string;
-    /** What it holds is made up. */
-    readonly demo?: boolean;
     /** Month in which the fiscal year begins: `01` … `12`. */
     readonly fiscalYearStart?: string;
-    /** Of who has chosen none, and which there are to choose from; absent: all. */
-    readonly language?: Locale;
-    readonly languages?: readonly Locale[];
-    readonly logo?: Logo;
-    /** People may apply for an account. */
-    readonly applyOpen?: boolean;
+    /** What it holds is made up. */
+    readonly demo?: boolean;
     /** Who has no second step is asked to set it up before anything else. */
     readonly twoStepRequired?: boolean;
   };
@@ -189,11 +183,11 @@ class Session {
   /** The workspace lets him in nowhere before he signs in by two steps. */
   readonly barred: boolean = $derived(this.data?.workspace.twoStepRequired === true && this.data.member.twoStepSince === undefined);
 
-  /** Who asks, for `shared/kernel/access`; nobody before the session is known. */
-  readonly actor: Actor | undefined = $derived.by(() => {
   /** Month in which the workspace's fiscal year begins, 1 … 12. */
   readonly yearStart: number = $derived(yearStartOf(this.data?.workspace));
 
+  /** Who asks, for `shared/kernel/access`; nobody before the session is known. */
+  readonly actor: Actor | undefined = $derived.by(() => {
     const data = this.data;
     if (!data) return undefined;
     return { memberId: data.member.id, roleKey: '', rights: data.rights, team: new Set(data.team), span: new Set(data.span) };
