@@ -92,7 +92,7 @@ describe('converting a lead', () => {
     await openDialog();
     expect(await findBarriers(visit.page)).toEqual([]);
     expect(await visit.page.getByLabel('Customer name').inputValue()).toBe('Lotus Tea House');
-    await visit.page.getByText('Carried over: +8613800138000, lilei@mail.example').waitFor();
+    await visit.page.getByText('Carried over: +86 138 0013 8000, lilei@mail.example').waitFor();
 
     await visit.page.getByLabel('Customer name').fill('Lotus Tea Houses');
     await visit.page.getByRole('textbox', { name: 'Position' }).fill('Buyer');
