@@ -60,7 +60,7 @@ describe('a search in the answers', () => {
 
   it.each([
     ['two-step PHONE', ['two-step']],
-    ['  bin  mistake ', ['undo']],
+    ['  message  MISTAKE ', ['undo']],
     ['elephant', []],
   ])('finds where every word stands: %s', (text, ids) => {
     expect(found(text)).toEqual(ids);

@@ -48,7 +48,7 @@ describe('the news', () => {
 
     expect(await rows().filter({ hasText: 'Unread' }).count()).toBe(1);
     await expect.poll(() => visit.asked('PATCH', 'session/marks').map(({ body }) => body)).toEqual([{ newsReadAt: at(3) }]);
-    await visit.page.getByText('Sales policy', { exact: true }).first().click();
+    await visit.page.locator('label', { hasText: 'Sales policy' }).click();
     await expect.poll(() => rows().count()).toBe(1);
     expect(visit.at()).toBe('/news?category=salesPolicy');
   });
