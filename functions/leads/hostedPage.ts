@@ -6,7 +6,7 @@ import { wording, type Locale } from '../../shared/kernel/types.ts';
 import { CONSENT, labelOfQuestion, usualFieldOf } from '../../shared/leads/formFields.ts';
 import { lead } from '../../shared/leads/lead.ts';
 import type { Brand } from '../../shared/workspace/brand.ts';
-import { logoPath } from '../../shared/workspace/logo.ts';
+import { logoPath } from '../../shared/workspace/logoPath.ts';
 import type { Problem } from '../runtime/problem.ts';
 import type { Answer, Request } from '../runtime/route.ts';
 

@@ -2,7 +2,8 @@ import { cutText } from '../../shared/kernel/text.ts';
 import type { Values } from '../../shared/kernel/record.ts';
 import type { Locale } from '../../shared/kernel/types.ts';
 import { brandOf } from '../../shared/workspace/brand.ts';
-import { logoPath, type LogoGround } from '../../shared/workspace/logo.ts';
+import type { LogoGround } from '../../shared/workspace/logo.ts';
+import { logoPath } from '../../shared/workspace/logoPath.ts';
 
 /** A mail as plain data; every text is text, whatever stands in it. */
 export interface MailContent {

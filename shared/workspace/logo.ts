@@ -30,9 +30,6 @@ const pixels = () => z.int().check(z.minimum(1), z.maximum(MOST_PIXELS));
 export const logoShape = () =>
   z.strictObject({ file: z.string().check(z.regex(FILE)), width: pixels(), height: pixels(), ground: z.enum(LOGO_GROUNDS) });
 
-/** Where it is served, to everybody: pages before signing in show it, and mails. */
-export const logoPath = ({ file }: Pick<Logo, 'file'>): string => `/logos/${file}`;
-
 export interface LogoInput {
   /** The picture in base 64. */
   readonly image: string;

@@ -48,7 +48,20 @@ describe('every page of the shell', () => {
     ['dark, in Chinese', { dark: true, locale: 'zh-CN' }],
     ['on a phone', { phone: true }],
   ];
-  const pages = ['/', '/whats-new', '/sign-in', '/sign-up', '/forgot', '/reset#good', '/reset', '/invite#good', '/nowhere'];
+  const pages = [
+    '/',
+    '/whats-new',
+    '/sign-in',
+    '/sign-up',
+    '/forgot',
+    '/reset#good',
+    '/reset',
+    '/invite#good',
+    '/apply/open',
+    '/apply/open#good',
+    '/apply/shut',
+    '/nowhere',
+  ];
   it.each(looks.flatMap(([name, look]) => pages.map((at) => [at, name, look] as const)))(
     '%s is without barriers, %s',
     async (at, _name, look) => {

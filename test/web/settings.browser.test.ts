@@ -4,18 +4,9 @@ import { LOOKS } from '../support/visit.ts';
 import { visit, role } from './settingsVisit.ts';
 
 describe('every page of the settings', () => {
-  const pages = [
-    '',
-    '/profile',
-    '/security',
-    '/audit',
-    '/members',
-    '/departments',
-    '/roles',
-    '/fields',
-    '/fields?on=lead',
-    '/workspace',
-  ].map((at) => `/settings${at}`);
+  const pages = ['', '/profile', '/security', '/audit', '/members', '/departments', '/roles', '/fields', '/fields?on=lead', '/workspace']
+    .map((at) => `/settings${at}`)
+    .concat('/applications');
   it.each(LOOKS.flatMap(([name, look]) => pages.map((at) => [at, name, look] as const)))(
     '%s is without barriers and as wide as the screen, %s',
     async (at, _name, look) => {

@@ -15,6 +15,13 @@ class I18n {
     return formatsOf(this.locale, this.zone);
   }
 
+  /** Whose company speaks only these reads its standard one, unless he has chosen another on this computer. */
+  offer(languages: readonly Locale[], standard: Locale): void {
+    if (stored.get('locale') || languages.includes(this.locale)) return;
+    this.locale = standard;
+    document.documentElement.lang = standard;
+  }
+
   set(locale: Locale): void {
     this.locale = locale;
     document.documentElement.lang = locale;

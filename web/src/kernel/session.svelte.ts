@@ -4,6 +4,8 @@ import { yearStartOf } from '../../../shared/kernel/periods.ts';
 import type { Shape } from '../../../shared/kernel/shape.ts';
 import type { MemberMarks } from '../../../shared/workspace/memberMarks.ts';
 import type { Locale } from '../../../shared/kernel/types.ts';
+import { offeredLanguages, standardLanguage } from '../../../shared/workspace/languages.ts';
+import type { Logo } from '../../../shared/workspace/logo.ts';
 import { ApiError, NetworkError } from './api.ts';
 import { api, connection } from './connection.svelte.ts';
 import { i18n } from './i18n.svelte.ts';
@@ -29,6 +31,12 @@ export interface SessionData {
     readonly zone: string;
     /** Month in which the fiscal year begins: `01` … `12`. */
     readonly fiscalYearStart?: string;
+    /** Of who has chosen none, and which there are to choose from; absent: all. */
+    readonly language?: Locale;
+    readonly languages?: readonly Locale[];
+    readonly logo?: Logo;
+    /** People may apply for an account. */
+    readonly applyOpen?: boolean;
     /** What it holds is made up. */
     readonly demo?: boolean;
     /** Who has no second step is asked to set it up before anything else. */
@@ -267,6 +275,7 @@ class Session {
     if (data.member.zone) i18n.zone = data.member.zone;
     // A language chosen on this computer wins over the profile's.
     if (data.member.language && !stored.get('locale')) i18n.set(data.member.language);
+    i18n.offer(offeredLanguages(data.workspace), standardLanguage(data.workspace));
     if (begins) for (const begin of this.#beginnings) begin();
     this.status = 'in';
   }

@@ -12,6 +12,8 @@ addErrorWords({
   'role.self': () => m.company_refused_role_self(),
   'department.inUse': () => m.company_refused_department_in_use(),
   'role.inUse': () => m.company_refused_role_in_use(),
+  'handover.running': () => m.company_refused_handover_running(),
+  'handover.takenBack': () => m.company_refused_handover_taken_back(),
   'pipeline.removed': () => m.structure_refused_stage_gone(),
   'twoStep.shared': () => m.settings_refused_shared(),
   'unique.taken': () => m.settings_refused_taken(),
@@ -19,6 +21,9 @@ addErrorWords({
   'access.fields': () => m.kernel_error_forbidden(),
 });
 addIssueWords({
+  'handover.self': () => m.company_refused_handover_self(),
+  'language.notOffered': () => m.company_language_not_offered(),
+  'workspace.standardLanguage': () => m.company_languages_standard(),
   'unique.taken': () => m.settings_refused_taken(),
   'customField.optionTwice': () => m.settings_refused_option_twice(),
   'recordForm.sections': () => m.structure_refused_sections(),

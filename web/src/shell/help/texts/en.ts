@@ -200,6 +200,20 @@ export default {
         { text: 'There is always at least one owner.' },
       ],
     },
+    '/applications': {
+      about: 'People who applied for an account under your link, with their e-mail address confirmed.',
+      tips: [
+        { text: 'An approval sends an invitation, with the role and department you choose.' },
+        { text: 'A declined application can still be approved. All are deleted after 30 days.' },
+      ],
+    },
+    '/applications/:id': {
+      about: 'People who applied for an account under your link, with their e-mail address confirmed, with the one you were led to.',
+      tips: [
+        { text: 'An approval sends an invitation, with the role and department you choose.' },
+        { text: 'A declined application can still be approved. All are deleted after 30 days.' },
+      ],
+    },
     '/settings/departments': {
       about: 'The tree of departments decides whose work managers see: their own department and all below it.',
       tips: [
@@ -237,10 +251,11 @@ export default {
       tips: [{ text: 'Choices taken off a list stay on older records.' }, { text: 'A choice that records may hold cannot be deleted.' }],
     },
     '/settings/workspace': {
-      about: 'Name, currency and the clock of reports, for everybody here.',
+      about: 'Name, logo, currency, fiscal year and languages of your company, and whether people may apply for an account.',
       tips: [
         { text: 'Amounts already written keep their currency and are not converted.' },
         { text: 'Members may have time zones of their own.' },
+        { text: 'A language that is withdrawn keeps working for whoever uses it.' },
       ],
     },
     '/settings/audit': {
@@ -249,10 +264,7 @@ export default {
     },
     '/sign-in': {
       about: 'Sign in with your e-mail address and password; with two-step sign-in also with a code from your app.',
-      tips: [
-        { text: 'Untick “This is my own computer” where others use it too.' },
-        { text: 'A forgotten password is set anew by mail.' },
-      ],
+      tips: [{ text: 'Untick “This is my own computer” where others use it too.' }, { text: 'A forgotten password is set anew by mail.' }],
     },
     '/sign-up': {
       about: 'Open a workspace for your team. You become its owner and can invite others.',
@@ -277,6 +289,13 @@ export default {
       tips: [
         { text: 'If you already have an account, enter its password.' },
         { text: 'If the link has expired, ask to be invited again.' },
+      ],
+    },
+    '/apply/:code': {
+      about: 'Ask a company for an account: say who you are, and confirm your e-mail address by the link we send.',
+      tips: [
+        { text: 'The company hears of you only after you have confirmed.' },
+        { text: 'Without a decision within 30 days your application is deleted, and you may apply again.' },
       ],
     },
     '/two-step': {
