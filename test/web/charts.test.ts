@@ -93,6 +93,25 @@ describe('words along a chart', () => {
     expect([0, 1, 2, 3, 4, 5].filter(isShown)).toEqual(shown);
   });
 
+  it.each([3, 7, 30, 92])('of %d days on a phone never touch', (count) => {
+    const days = Array.from({ length: count }, (_, i) => `12月${(i % 31) + 1}日`);
+    const drawing = drawColumns(
+      chartOf(
+        days.map(() => [0]),
+        days,
+      ),
+      280,
+      200,
+    );
+    const below = only(drawing, 'text')
+      .filter(({ anchor }) => anchor === 'middle')
+      .map(({ at, text }) => [at[0] - widthOf(text) / 2, at[0] + widthOf(text) / 2] as const)
+      .sort(([a], [b]) => a - b);
+
+    expect(below.length).toBeGreaterThan(1);
+    for (const [i, [from]] of below.entries()) if (i) expect(from).toBeGreaterThan(below[i - 1]![1]);
+  });
+
   it('never leave the picture', () => {
     const { shapes } = axesOf(chartOf([[1], [2]], ['31 December 2026', '31 January 2027']), 320, 200);
     const below = shapes.filter((shape): shape is Kind<'text'> => shape.kind === 'text' && shape.anchor === 'middle');

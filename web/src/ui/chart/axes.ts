@@ -39,11 +39,14 @@ export function axesOf(chart: Chart, width: number, height: number, values = val
   });
   const below = chart.points.map(({ brief, label }) => brief ?? label);
   const isLabelled = labelled(below, bandWidth);
-  const labels = below.flatMap((text, i): Shape[] => {
-    if (!isLabelled(i)) return [];
-    // The ends may not leave the picture.
+  let free = Infinity;
+  const labels = below.toReversed().flatMap((text, reversed): Shape[] => {
+    const i = below.length - 1 - reversed;
+    // The ends may not leave the picture, nor touch what stands beside them for that.
     const half = widthOf(text) / 2;
     const x = Math.max(left + half, Math.min(width - half, left + (i + 0.5) * bandWidth));
+    if (!isLabelled(i) || x + half > free) return [];
+    free = x - half - GAP;
     return [{ kind: 'text', at: [x, height - 6], text, fill: 'muted', anchor: 'middle' }];
   });
   return { left, bandWidth, zero: y(0), y, shapes: [...lines, ...sides, ...labels] };
