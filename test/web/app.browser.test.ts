@@ -381,7 +381,7 @@ describe('the shell', () => {
     await page.evaluate(() => localStorage.setItem('releases', '{"mem_1":"2026.1.1"}'));
     await page.reload();
     await hint.waitFor();
-    await page.getByRole('link', { name: 'See what’s new' }).click();
+    await page.getByRole('button', { name: 'See what’s new' }).click();
     await page.getByRole('heading', { level: 1, name: 'What’s new' }).waitFor();
     await hint.waitFor({ state: 'detached' });
     await page.reload();

@@ -1,4 +1,3 @@
-import { untrack } from 'svelte';
 import type { Action } from '../ui/menu.ts';
 import { router } from './router.svelte.ts';
 import type { Shortcut } from './shortcuts.svelte.ts';
@@ -17,23 +16,33 @@ type Reading = () => Subject | undefined;
  * a key, a button and an entry of the palette are one action.
  */
 class AtHand {
+  /** Apart from its reactive copy, as the list of shortcuts. */
+  #list: readonly Reading[] = [];
   #readings = $state.raw<readonly Reading[]>([]);
   /** An action that needs one thing more to be chosen; the palette offers it. */
   asked = $state.raw<Action | undefined>();
 
-  /** The nearest first. */
+  /** The nearest first. Where two want the same key, the nearer has it. */
   get subjects(): readonly Subject[] {
-    return this.#readings.flatMap((read) => read() ?? []).filter(({ actions }) => actions.length > 0);
+    const taken = new Set<string>();
+    const withOwnKeys = (action: Action): Action => {
+      const { keys, ...keyless } = action;
+      if (keys === undefined || taken.has(keys)) return keyless;
+      taken.add(keys);
+      return action;
+    };
+    return this.#readings
+      .flatMap((read) => read() ?? [])
+      .filter(({ actions }) => actions.length > 0)
+      .map(({ title, actions }) => ({ title, actions: actions.map(withOwnKeys) }));
   }
 
-  /** Keys of the actions; where two subjects want the same one, the nearer has it. */
   get shortcuts(): Shortcut[] {
-    const byKeys = new Map<string, Shortcut>();
-    for (const action of this.subjects.flatMap(({ actions }) => actions)) {
-      const { keys, title, disabled } = action;
-      if (keys && !disabled && !byKeys.has(keys)) byKeys.set(keys, { keys, title, run: () => perform(action) });
-    }
-    return [...byKeys.values()];
+    return this.subjects
+      .flatMap(({ actions }) => actions)
+      .flatMap((action) =>
+        action.keys && !action.disabled ? [{ keys: action.keys, title: action.title, run: () => perform(action) }] : [],
+      );
   }
 
   /**
@@ -41,10 +50,8 @@ class AtHand {
    * @returns the function that takes it away again; fit for `$effect`
    */
   add(read: Reading, nearest = false): () => void {
-    // Untracked: an effect that adds must not run again because the list is another.
-    const known = untrack(() => this.#readings);
-    this.#readings = nearest ? [read, ...known] : [...known, read];
-    return () => (this.#readings = this.#readings.filter((other) => other !== read));
+    this.#readings = this.#list = nearest ? [read, ...this.#list] : [...this.#list, read];
+    return () => (this.#readings = this.#list = this.#list.filter((other) => other !== read));
   }
 }
 

@@ -1,4 +1,3 @@
-import { untrack } from 'svelte';
 import { createKeybindingsHandler } from 'tinykeys';
 import { inDialog, isTyping } from './keys.ts';
 import { stored } from './stored.ts';
@@ -15,6 +14,8 @@ export interface Shortcut {
 
 /** The keys that work now; pages add theirs while they are shown. Single keys can be switched off for good. */
 class Shortcuts {
+  /** Apart from its reactive copy: what an effect takes away, it would take from the list as it was before the others of its turn added to it. */
+  #list: readonly Shortcut[] = [];
   #known = $state.raw<readonly Shortcut[]>([]);
   /** Layers that are open or on their way: until they have the focus, letters must not act on the page below. */
   #held = 0;
@@ -26,9 +27,8 @@ class Shortcuts {
 
   /** @returns the function that takes them away again; fit for `$effect` */
   add(...shortcuts: Shortcut[]): () => void {
-    // Untracked: an effect that adds must not run again because the list is another.
-    this.#known = [...untrack(() => this.#known), ...shortcuts];
-    return () => (this.#known = this.#known.filter((shortcut) => !shortcuts.includes(shortcut)));
+    this.#known = this.#list = [...this.#list, ...shortcuts];
+    return () => (this.#known = this.#list = this.#list.filter((shortcut) => !shortcuts.includes(shortcut)));
   }
 
   /** @returns the function that lets single keys work again; fit for `$effect` */

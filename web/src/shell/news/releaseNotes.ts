@@ -13,7 +13,7 @@ export interface ReleaseNote {
 export const releaseNotes: readonly ReleaseNote[] = [
   {
     release: LATEST_RELEASE,
-    title: { en: 'Everything from the keyboard', zh: '一切尽在键盘' },
+    title: { en: 'Keyboard, help and work without a network', zh: '键盘、帮助与离线工作' },
     points: [
       {
         en: 'Ctrl K now acts on what is in front of you: on an open record, a row of a list or all rows you have ticked. Records you opened lately stand on top, and every entry shows its key.',
@@ -26,6 +26,18 @@ export const releaseNotes: readonly ReleaseNote[] = [
       {
         en: 'Previous and next record stay where they were when you reload a record or come back to it.',
         zh: '刷新记录页或返回记录页后，“上一条”和“下一条”仍然保留。',
+      },
+      {
+        en: 'What you change without a network is kept and sent as soon as there is one again.',
+        zh: '断网时所做的修改会保留下来，恢复连接后自动发送。',
+      },
+      {
+        en: 'The question mark at the top explains the page you are on, and questions and answers are found from everywhere.',
+        zh: '顶部的问号说明当前页面的用途，常见问题随处可以搜到。',
+      },
+      {
+        en: 'News of your company stand on the home page; charts can also be read as tables and saved as pictures.',
+        zh: '公司新闻显示在工作台上；图表也可以看成表格，或保存为图片。',
       },
     ],
   },
