@@ -13,6 +13,7 @@ import { handoverRoutes } from './handover.ts';
 import { inviteAgain, inviteMember } from './inviteMember.ts';
 import { withdrawInvitations } from './invitation.ts';
 import { listSignIns } from './listSignIns.ts';
+import { placeRoutes } from './placeRoutes.ts';
 
 const definition = definitionOf('member');
 const answers = (status: number, description: string) => ({ [status]: { description, body: refTo(schemaName(definition)) } });
@@ -143,4 +144,4 @@ const roles = recordRoutes('role').map((route): MemberRoute => {
 });
 
 /** People and their roles: the generic routes with the rules about who may raise whom, and the commands. */
-export const peopleRoutes: readonly MemberRoute[] = [signIns, ...commands, ...handoverRoutes, ...members, ...roles];
+export const peopleRoutes: readonly MemberRoute[] = [signIns, ...commands, ...handoverRoutes, ...placeRoutes, ...members, ...roles];

@@ -63,7 +63,7 @@ const firstOf = (months: number): Day =>
   `${String(Math.floor(months / 12)).padStart(4, '0')}-${String((months % 12) + 1).padStart(2, '0')}-01`;
 
 /** The month in which the fiscal year of a workspace begins, 1 … 12: January where it has said nothing. */
-export const yearStartOf = (workspace: { readonly fiscalYearStart?: unknown } | undefined): number =>
+export const yearStartOf = (workspace: { readonly id: string; readonly fiscalYearStart?: unknown } | undefined): number =>
   Number(workspace?.fiscalYearStart ?? 1);
 
 /** Whether quarters, or years, of the books are those of the calendar as well. */

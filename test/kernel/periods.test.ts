@@ -57,7 +57,7 @@ describe('a period', () => {
     const months = Array.from({ length: 12 }, (_, i) => i + 1);
     expect(months.filter((month) => isOfCalendar('Year', month))).toEqual([1]);
     expect(months.filter((month) => isOfCalendar('Quarter', month))).toEqual([1, 4, 7, 10]);
-    expect([undefined, {}, { fiscalYearStart: '04' }].map(yearStartOf)).toEqual([1, 1, 4]);
+    expect([undefined, { id: 'wsp' }, { id: 'wsp', fiscalYearStart: '04' }].map(yearStartOf)).toEqual([1, 1, 4]);
   });
 
   it('of weeks, months, quarters and years leaves no day out and none twice', () => {

@@ -169,6 +169,16 @@ const published: Prober = (world, role) =>
     open: may(role, 'U', 'drafts', whose),
   }));
 
+/** Who sets the workspace up removes its roles and departments; tried with a body that no one sends. */
+const placed =
+  (type: 'role' | 'department', method: string, rest: string): Prober =>
+  (world, role) =>
+    oneOfEach(world, role, type).map(({ seed, whose }) => ({
+      ...{ method, path: `/${type}s/${seed.id}/${rest}`, what: whose },
+      ...(method === 'POST' ? { body: { unknown: true }, headers: { 'if-match': '999999' } } : {}),
+      open: may(role, 'D', 'setup', whose),
+    }));
+
 /** Of himself, of everybody in turn; a hand-over is tried without whom it goes to. */
 const handedOver =
   (method: string, rest: string): Prober =>
@@ -231,6 +241,12 @@ export const OTHERS: Readonly<Record<string, Prober>> = {
   'DELETE /workspaces/{id}/logo': ofWorkspace('DELETE', 'logo'),
   'POST /applications/{id}/approve': decided('approve'),
   'POST /applications/{id}/decline': decided('decline'),
+  'GET /roles/{id}/remove': placed('role', 'GET', 'remove'),
+  'POST /roles/{id}/remove': placed('role', 'POST', 'remove'),
+  'POST /roles/{id}/bring-back': placed('role', 'POST', 'bring-back'),
+  'GET /departments/{id}/remove': placed('department', 'GET', 'remove'),
+  'POST /departments/{id}/remove': placed('department', 'POST', 'remove'),
+  'POST /departments/{id}/bring-back': placed('department', 'POST', 'bring-back'),
   'GET /members/{id}/hand-over': handedOver('GET', ''),
   'POST /members/{id}/hand-over': handedOver('POST', ''),
   'POST /members/{id}/hand-over/take-back': handedOver('POST', '/take-back'),

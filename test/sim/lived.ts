@@ -6,6 +6,7 @@ import { everyRoute } from '../support/routes.ts';
 /** Routes that write, and that no history goes: each with the reason. Those that every type of record has stand once. */
 const POOL = 'the user pool is not simulated';
 const READS = 'asks in a body, and writes nothing';
+const PLACES = 'without roles and departments nobody could work on; where it may die has a test of its own';
 const ONE_ITEM = 'writes one item under its condition, as the note that was written';
 
 export const NOT_LIVED: Readonly<Record<string, string>> = {
@@ -36,6 +37,10 @@ export const NOT_LIVED: Readonly<Record<string, string>> = {
   'POST /auth/application-page': READS,
   'POST /auth/apply': 'writes one door, and mails it',
   'POST /auth/confirm-application': 'its token stands in mails alone',
+  'POST /roles/{id}/remove': PLACES,
+  'POST /roles/{id}/bring-back': PLACES,
+  'POST /departments/{id}/remove': PLACES,
+  'POST /departments/{id}/bring-back': PLACES,
   'POST /auth/sign-up': POOL,
   'POST /auth/sign-in': POOL,
   'POST /auth/refresh': POOL,

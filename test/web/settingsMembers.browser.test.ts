@@ -1,56 +1,57 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { maria, menu, roleIds, visit } from './settingsVisit.ts';
 
-describe('what a member owns', () => {
-  let mine: string[];
+describe('what a member holds', () => {
   let ana: string;
+  let asked: { path: string; body: Record<string, unknown> }[];
+  const held = [
+    { type: 'customer', field: 'ownerId', count: 38 },
+    { type: 'opportunity', field: 'ownerId', count: 14, open: 12 },
+    { type: 'department', field: 'headId', count: 1 },
+  ];
+  const past = [{ id: 'job_1', by: 'mem_1', to: 'mem_1', at: '2026-03-01T09:00:00.000Z', count: 7, state: 'ended', takenBack: false }];
   beforeEach(() => {
-    const { records } = visit.api;
-    const owned = { ownerId: maria };
-    ana = records.add('member', { name: 'Ana Reis', email: 'ana@tea.example', roleId: roleIds['sales'], status: 'active' }).id;
-    mine = [records.add('lead', { name: 'Han', status: 'new' }, owned).id, records.add('lead', { name: 'Li', status: 'new' }, owned).id];
-    records.add('activity', { type: 'call', subject: 'Past call', status: 'done' }, owned);
-    mine.push(records.add('activity', { type: 'call', subject: 'Next call', status: 'planned' }, owned).id);
-    records.add('lead', { name: 'Of another', status: 'new' });
+    asked = [];
+    ana = visit.api.records.add('member', { name: 'Ana Reis', email: 'ana@tea.example', roleId: roleIds['sales'], status: 'active' }).id;
+    visit.command = ({ method, path, body }) => {
+      if (!path.startsWith(`members/${maria}/`)) return undefined;
+      if (method === 'GET') return { body: { held, past } };
+      asked.push({ path, body: body as Record<string, unknown> });
+      return { status: 202, body: visit.api.records.add('job', { kind: 'handover', state: 'queued', fileName: 'Maria Silva' }) };
+    };
   });
-  const ownerOf = (id: string) => visit.api.records.get(id.startsWith('lea') ? 'lead' : 'activity', id)?.ownerId;
+  const choose = async (label: string): Promise<void> => {
+    await visit.page.getByRole('dialog').getByLabel(label, { exact: true }).click();
+    await visit.page.getByRole('option', { name: /Ana Reis/ }).click();
+  };
 
-  it('is counted by type and handed to another, after which he is disabled', async () => {
-    visit.command = ({ method, path }) =>
-      method === 'POST' && path === `members/${maria}/disable`
-        ? { body: visit.api.records.change('member', maria, { status: 'disabled' }) }
-        : undefined;
+  it('is counted by type and handed over, some of it to somebody else, before he is disabled', async () => {
     await visit.open('/settings/members');
-    await menu('Maria Silva', 'Hand over records');
+    await menu('Maria Silva', 'Disable');
     const dialog = visit.page.getByRole('dialog');
     await dialog.getByRole('listitem').first().waitFor();
-    expect((await dialog.getByRole('listitem').allTextContents()).map((text) => text.replace(/\s+/g, ' ').trim())).toEqual([
-      'Leads 2',
-      'Activities 1',
-    ]);
-    await dialog.getByLabel('To').click();
-    await visit.page.getByRole('option', { name: /Ana Reis/ }).click();
-    await dialog.getByLabel('Disable Maria Silva afterwards').check();
-    await dialog.getByRole('button', { name: 'Hand over', exact: true }).click();
-    await visit.page.getByText('3 records now belong to Ana Reis.').waitFor();
+    const rows = (await dialog.getByRole('list').first().getByRole('listitem').allTextContents()).map((text) =>
+      text.replace(/\s+/g, ' ').trim(),
+    );
+    expect(rows).toEqual(['Customers 38', 'Opportunities 14, 12 open', 'Departments: Head 1']);
+    await dialog.getByRole('button', { name: 'Disable only' }).waitFor();
+    await dialog.getByLabel('To', { exact: true }).click();
+    await visit.page.getByRole('option', { name: /Lin Wang/ }).click();
+    await dialog.getByLabel('Choose somebody else for single types').check();
+    await choose('Customers go to');
+    await dialog.getByRole('button', { name: 'Hand over and disable' }).click();
+    await visit.page.getByText('53 records are being handed over.').waitFor();
 
-    expect(mine.map(ownerOf)).toEqual([ana, ana, ana]);
-    await expect.poll(() => visit.api.records.get('member', maria)!['status']).toBe('disabled');
+    expect(asked).toMatchObject([{ path: `members/${maria}/hand-over`, body: { to: 'mem_1', types: { customer: ana }, disable: true } }]);
   });
 
-  it('stays where it could not be handed over, and is offered again', async () => {
-    visit.command = ({ method, path }) =>
-      method === 'PATCH' && path.endsWith(mine[0]!) ? { status: 403, body: { code: 'access.denied' } } : undefined;
+  it('is taken back with one press', async () => {
     await visit.open('/settings/members');
     await menu('Maria Silva', 'Hand over records');
-    const dialog = visit.page.getByRole('dialog');
-    await dialog.getByLabel('To').click();
-    await visit.page.getByRole('option', { name: /Ana Reis/ }).click();
-    await dialog.getByRole('button', { name: 'Hand over', exact: true }).click();
-    await visit.page.getByText('1 record could not be handed over. Try again.').waitFor();
+    await visit.page.getByRole('button', { name: 'Take back' }).click();
+    await visit.page.getByText('The records are going back.').waitFor();
 
-    expect(mine.map(ownerOf)).toEqual([maria, ana, ana]);
-    await expect.poll(() => dialog.getByRole('listitem').count()).toBe(1);
+    expect(asked).toMatchObject([{ path: `members/${maria}/hand-over/take-back`, body: { handover: 'job_1' } }]);
   });
 });
 

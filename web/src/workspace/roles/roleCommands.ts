@@ -1,7 +1,6 @@
 import { m } from '#messages';
 import type { Rights } from '../../../../shared/kernel/access.ts';
 import { mayHandOut } from '../../../../shared/workspace/memberRules.ts';
-import type { Member } from '../../../../shared/workspace/member.ts';
 import { role as type, type Role } from '../../../../shared/workspace/role.ts';
 import { collectionOf } from '../../kernel/collection.svelte.ts';
 import { reportError } from '../../kernel/errors.ts';
@@ -9,6 +8,7 @@ import { i18n } from '../../kernel/i18n.svelte.ts';
 import { replica } from '../../kernel/replica.svelte.ts';
 import { session } from '../../kernel/session.svelte.ts';
 import { toasts } from '../../kernel/toasts.svelte.ts';
+import { removePlace } from '../settings/placeCommands.ts';
 import { roleName } from '../settings/roleWords.ts';
 
 /** Whether whoever is here may give this role to others, and therefore change it. Reactive. */
@@ -34,23 +34,10 @@ export async function saveRights(role: Role, rights: Rights): Promise<void> {
 }
 
 /**
- * Removes a role after its holders have got another one; the toast brings back both. Broken off in between, nobody is
- * without a role: some hold the new one, and the old one is still there.
- * @throws ApiError
+ * Removes a role after its holders have got another one; the toast brings back both.
+ * @throws ApiError, NetworkError
  */
-export async function removeRole(role: Role, holders: readonly Member[], movesTo: string | undefined): Promise<void> {
+export const removeRole = (role: Role, movesTo: string | undefined, wish: string): Promise<void> => {
   const name = roleName(role, i18n.locale);
-  for (const { id } of holders) await replica.update('member', id, { roleId: movesTo });
-  const removed = await replica.remove('role', role.id).send();
-  toasts.showUndo(
-    () => m.company_role_removed({ name }),
-    async () => {
-      try {
-        await replica.restore(removed);
-        for (const { id } of holders) await replica.update('member', id, { roleId: role.id });
-      } catch (error) {
-        reportError(error);
-      }
-    },
-  );
-}
+  return removePlace('role', role, movesTo, wish, () => m.company_role_removed({ name }));
+};

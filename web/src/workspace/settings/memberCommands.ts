@@ -1,6 +1,10 @@
+import { m } from '#messages';
 import type { AnyRecord, Values } from '../../../../shared/kernel/record.ts';
+import type { Member } from '../../../../shared/workspace/member.ts';
 import { api } from '../../kernel/connection.svelte.ts';
+import { reportError } from '../../kernel/errors.ts';
 import { replica } from '../../kernel/replica.svelte.ts';
+import { toasts } from '../../kernel/toasts.svelte.ts';
 
 /** Sends a command about a member and shows him as he stands then. */
 async function send(path: string, body: Values = {}, idempotencyKey?: string): Promise<void> {
@@ -14,8 +18,17 @@ export const inviteMember = (invitation: Values, idempotencyKey: string): Promis
 /** A new link by mail; the one before no longer works. */
 export const inviteAgain = (id: string): Promise<void> => send(`${id}/invite-again`, {}, crypto.randomUUID());
 
-/** Shuts a member out, invitations included, or lets him in again. Repeated it changes nothing more. */
-export const setEnabled = (id: string, enabled: boolean): Promise<void> => send(`${id}/${enabled ? 'enable' : 'disable'}`);
+/** Shuts a member out, invitations included, or lets him in again; the toast takes it back. Never throws. */
+export async function enable({ id, name }: Pick<Member, 'id' | 'name'>, enabled: boolean, undoing = false): Promise<void> {
+  try {
+    await send(`${id}/${enabled ? 'enable' : 'disable'}`);
+    const done = enabled ? () => m.settings_member_enabled({ name }) : () => m.settings_member_disabled({ name });
+    if (undoing) toasts.show(done);
+    else toasts.showUndo(done, () => enable({ id, name }, !enabled, true));
+  } catch (error) {
+    reportError(error);
+  }
+}
 
 /** When and from where a member last signed in. */
 export interface SignInSeen {
