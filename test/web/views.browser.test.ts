@@ -60,6 +60,23 @@ describe('a view of a list', () => {
     await names().toEqual(['Ångström & Søn', 'Qingshan Tea House']);
     await page.getByRole('button', { name: 'Undo' }).click();
     await eventually(() => server.all('savedView')[0]?.['sort']).toBe(undefined);
+    // The list shows what the view is again, and nothing of what was taken back.
+    await names().toEqual(['Qingshan Tea House', 'Ångström & Søn']);
+    expect(await page.getByText('Modified, not saved').count()).toBe(0);
+  });
+
+  it('that all share is what the list opens with for whoever wants that', async () => {
+    const view = server.add('sharedView', { name: 'Shops', on: 'customer', filter: RETAIL, pinned: true });
+    const own = server.add('savedView', { name: 'Mine', on: 'customer', isDefault: true, pinned: true }, { ownerId: ME });
+    await open(`/customers?view=${view.id}`);
+    await menu('Make it my default view');
+    await eventually(() => server.get('savedView', own.id)?.['isDefault']).toBe(false);
+
+    await page.goto(`${origin()}/customers`);
+    await isOpen('Shops').toBe('true');
+    await tabs().toEqual(['All customers', 'Shops', 'Mine']);
+    await menu('Remove as default view');
+    await eventually(() => server.all('savedView').map(({ id }) => id)).toEqual([own.id]);
   });
 
   it('shows a colleague the same by its address, though it is not his to read', async () => {

@@ -10,16 +10,26 @@ import { labelOf, titleOf, typeWord } from './types.ts';
 /**
  * Changes a record at once; what was done can be taken back.
  * @param said  what was done, in words; the names of the fields unless given
+ * @param undone  called with the record when it was taken back
  * @throws ApiError, NetworkError when the server did not take it; the record then shows its old values again
  */
-export async function change(definition: RecordDefinition, record: AnyRecord, values: Values, said?: () => string): Promise<void> {
+export async function change(
+  definition: RecordDefinition,
+  record: AnyRecord,
+  values: Values,
+  said?: () => string,
+  undone?: (record: AnyRecord) => void,
+): Promise<void> {
   const { name } = definition;
   const after = await replica.update(name, record.id, values, { seen: record });
   // A colleague had changed the same, and his values were kept: there is nothing to take back.
   if (after.updatedBy !== session.data?.member.id) return;
   const fields = Object.keys(values);
   toasts.showUndo(said ?? (() => m.records_changed({ field: fields.map((field) => labelOf(definition, field)).join(', ') })), () =>
-    tryTo(() => replica.update(name, record.id, inverseOf(record, values))),
+    tryTo(async () => {
+      const back = await replica.update(name, record.id, inverseOf(record, values));
+      undone?.(back);
+    }),
   );
 }
 

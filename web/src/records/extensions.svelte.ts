@@ -83,7 +83,12 @@ export interface OwnControl {
   readonly wide?: boolean;
   /** Fields that follow from this one as it is written. */
   readonly writes?: readonly string[];
+  /** How it is given to many records at once; without it the field is left out there. */
+  readonly many?: (records: readonly AnyRecord[]) => OfMany;
 }
+
+/** What a control of many records stands beside, and which of them it is for; or why it can be given to none of them. */
+export type OfMany = { readonly others: Values; readonly fits: (record: AnyRecord) => boolean } | { readonly refused: () => string };
 
 /** All that domains add to a type. */
 interface Additions extends Pick<RecordExtension, 'emptyText'> {

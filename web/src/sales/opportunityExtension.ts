@@ -8,7 +8,7 @@ import type { AnyRecord, Values } from '../../../shared/kernel/record.ts';
 import { reportError } from '../kernel/errors.ts';
 import { replica } from '../kernel/replica.svelte.ts';
 import type { RecordExtension } from '../records/extensions.svelte.ts';
-import { pipelineOfDeal } from '../records/pipelines.ts';
+import { pipelineOfDeal, pipelines } from '../records/pipelines.ts';
 import { hrefOf, may, mayWrite, typeOf } from '../records/types.ts';
 import type { Action } from '../ui/menu.ts';
 import { closing } from './closing.svelte.ts';
@@ -20,6 +20,7 @@ import PipelineSwitch from './PipelineSwitch.svelte';
 import './refusals.ts';
 import { clone, makeOrder, reopen } from './salesCommands.ts';
 import { OUTCOME_TONES } from './salesWords.ts';
+import { stageOfMany } from './bulkStage.ts';
 import { movingStage } from './moveStage.ts';
 import { isOpen } from './stagePath.ts';
 
@@ -73,7 +74,7 @@ const extension: RecordExtension = {
   emptyText: m.sales_opportunities_empty,
   controls: {
     pipelineId: { load: () => import('./PipelineControl.svelte'), writes: ['stage'] },
-    stage: { load: () => import('./StageControl.svelte') },
+    stage: { load: () => import('./StageControl.svelte'), many: (deals) => stageOfMany(pipelines(), deals) },
     lines: { load: () => import('./LinesControl.svelte'), wide: true, writes: ['amount'] },
     people: { load: () => import('./PeopleControl.svelte'), wide: true },
     competitors: { load: () => import('./CompetitorsControl.svelte'), wide: true },

@@ -29,15 +29,20 @@ export class ListViews {
   }
 
   readonly shared: readonly SharedView[] = $derived.by(() => this.#of<SharedView>(sharedView.name));
-  readonly own: readonly SavedView[] = $derived.by(() => this.#of<SavedView>(savedView.name));
+  readonly #mine: readonly SavedView[] = $derived.by(() => this.#of<SavedView>(savedView.name));
+  readonly own: readonly SavedView[] = $derived.by(() => this.#mine.filter(({ opens }) => opens === undefined));
+  /** Says that the list opens with a shared view for the reader, whatever it opens with for others. */
+  readonly choice: SavedView | undefined = $derived.by(() => this.#mine.find(({ opens }) => opens !== undefined));
   readonly all: readonly View[] = $derived.by(() => [...this.shared, ...this.own]);
 
   /** Whether all are known, or cannot be had. */
   readonly ready: boolean = $derived.by(() => [savedView, sharedView].every(({ name }) => replica.type(name).state !== 'loading'));
 
   /** What the list opens with: one's own choice before everybody's. */
-  readonly standard: View | undefined = $derived.by(
-    () => this.own.find(({ isDefault }) => isDefault) ?? this.shared.find(({ isDefault }) => isDefault),
+  readonly standard: View | undefined = $derived.by(() => this.ownStandard ?? this.shared.find(({ isDefault }) => isDefault));
+  /** His own choice; a shared view may be gone since. */
+  readonly ownStandard: View | undefined = $derived.by(
+    () => this.own.find(({ isDefault }) => isDefault) ?? this.shared.find(({ id }) => id === this.choice?.opens),
   );
 
   find(id: string): View | undefined {

@@ -1,5 +1,5 @@
 import { m } from '#messages';
-import type { Values } from '../../../../shared/kernel/record.ts';
+import type { RecordDefinition, Values } from '../../../../shared/kernel/record.ts';
 import { savedView } from '../../../../shared/workspace/savedView.ts';
 import { sharedView } from '../../../../shared/workspace/sharedView.ts';
 import { replica } from '../../kernel/replica.svelte.ts';
@@ -34,7 +34,9 @@ export async function saveAsNew(list: ListState, name: string, shared: boolean):
 
 /** Writes what the list shows into its view. @throws ApiError, NetworkError */
 export async function updateView(list: ListState, view: View): Promise<void> {
-  await change(definitionOfView(view), record(view), shownIn(list), () => m.lists_view_updated({ name: view.name }));
+  // Taken back, the list shows the view as it was; what the address says of it would show as changes of it.
+  const undone = (back: unknown): void => (list.view?.id === view.id ? list.open(back as View) : undefined);
+  await change(definitionOfView(view), record(view), shownIn(list), () => m.lists_view_updated({ name: view.name }), undone);
   list.resetLayout();
 }
 
@@ -54,12 +56,27 @@ export const renameView = (view: View, name: string): Promise<void> => change(de
 
 export const pinView = (view: View, pinned: boolean): Promise<void> => change(definitionOfView(view), record(view), { pinned });
 
-/** What the list opens with; of the same kind there is one. */
+/** What the list opens with for everybody who has chosen nothing else: one of the shared views. */
 export async function makeStandard(list: ListState, view: View, isDefault: boolean): Promise<void> {
-  const others = (isShared(view) ? list.views.shared : list.views.own).filter((other) => other.isDefault && other.id !== view.id);
+  const others = list.views.shared.filter((other) => other.isDefault && other.id !== view.id);
   await change(definitionOfView(view), record(view), { isDefault });
-  for (const other of isDefault ? others : []) await replica.update(definitionOfView(other).name, other.id, { isDefault: false });
+  for (const other of isDefault ? others : []) await replica.update(sharedView.name, other.id, { isDefault: false });
 }
+
+/** What the list opens with for the reader himself: one of his own views, or one that all share. */
+export async function makeOwnStandard(list: ListState, view: View, isDefault: boolean): Promise<void> {
+  const { choice, own } = list.views;
+  const others = own.filter((other) => other.isDefault && other.id !== view.id);
+  if (!isShared(view)) {
+    await change(savedViewType, record(view), { isDefault });
+    if (isDefault && choice) await replica.remove(savedView.name, choice.id).send();
+  } else if (!isDefault) {
+    if (choice) await replica.remove(savedView.name, choice.id).send();
+  } else if (choice) await replica.update(savedView.name, choice.id, { name: view.name, opens: view.id });
+  else await replica.create(savedView.name, { name: view.name, on: list.type, opens: view.id });
+  for (const other of isDefault ? others : []) await replica.update(savedView.name, other.id, { isDefault: false });
+}
+const savedViewType = savedView as unknown as RecordDefinition;
 
 /** Puts a view before or behind its neighbour of the same kind. */
 export async function moveView(list: ListState, view: View, by: -1 | 1): Promise<void> {
