@@ -18,7 +18,7 @@ import { printSheet } from './printSheet.ts';
 import { hrefOf, may, mayWrite, titleOf } from './types.ts';
 
 /** What can be done with one record by this reader, in the groups of its menu. */
-export interface RecordActions {
+interface RecordActions {
   /** The main one; its type's first. */
   readonly main: Action | undefined;
   /** What is done with such records many times a day. */

@@ -2,7 +2,7 @@ import type { Label } from '../../../../shared/kernel/types.ts';
 import { LATEST_RELEASE } from './latestRelease.ts';
 
 /** What a release brought, told to those who use the product. */
-export interface ReleaseNote {
+interface ReleaseNote {
   /** Year, month, and which of the month's. */
   readonly release: string;
   readonly title: Label;
