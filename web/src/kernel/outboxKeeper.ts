@@ -56,7 +56,7 @@ export function outboxKeeper(
       return !definition.governs && mayLieHere(definition);
     },
     mustWait: ({ id }, instead) =>
-      connection.offline || waiting.edits.some((one) => one.edit.key !== instead && (one.edit.id === id || !waiting.aside.includes(one))),
+      connection.offline || waiting.hasNext || (waiting.of(id)?.some(({ edit }) => edit.key !== instead) ?? false),
     async keep(edit, isTried) {
       const here = await outbox().catch((cause: unknown) => {
         throw new NetworkError({ cause });
@@ -64,7 +64,7 @@ export function outboxKeeper(
       await here.keep(edit, isTried);
     },
     discard: async (key) => (await outbox()).discard(key),
-    sendAll: () => void (running && waiting.edits.length > waiting.aside.length && running.then(({ sendAll }) => sendAll())),
+    sendAll: () => void (waiting.hasNext && running?.then(({ sendAll }) => sendAll())),
     async close(forget) {
       callOff();
       offLost();

@@ -15,6 +15,8 @@ class Waiting {
   edits = $state.raw<Line>([]);
   /** They are on the disk and outlive this tab. */
   isSafe = $state(true);
+  /** Some of them wait for nothing but a network; whatever is done now comes after them. */
+  hasNext = $state(false);
   actions: WaitingActions | undefined;
 
   /** Edits that the server refused, or that somebody has to decide. */

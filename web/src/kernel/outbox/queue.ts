@@ -29,7 +29,7 @@ export interface WaitingEdit {
 /** The line of waiting edits, oldest first. Its changes are functions from one line to the next, whoever keeps it. */
 export type Line = readonly WaitingEdit[];
 
-export const isAside = ({ refusal, conflict }: WaitingEdit): boolean => refusal !== undefined || conflict !== undefined;
+const isAside = ({ refusal, conflict }: WaitingEdit): boolean => refusal !== undefined || conflict !== undefined;
 const keyOf = ({ edit }: WaitingEdit): string => edit.key;
 
 /** Puts an edit at the end, or into the one before it of the same record while nobody has sent that yet. */

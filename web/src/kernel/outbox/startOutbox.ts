@@ -9,7 +9,7 @@ import { toasts } from '../toasts.svelte.ts';
 import { waiting } from '../waiting.svelte.ts';
 import { Outbox } from './outbox.ts';
 import { indexedDbOutbox, NO_OUTBOX_DISK } from './outboxDisk.ts';
-import type { WaitingEdit } from './queue.ts';
+import { nextToSend, type WaitingEdit } from './queue.ts';
 import { sendKept } from './sendKept.ts';
 
 export interface Begin {
@@ -42,6 +42,7 @@ export async function startOutbox({ name, memberId, isOwnComputer, replica, onWr
     changed: (line, isSafe) => {
       waiting.edits = line;
       waiting.isSafe = isSafe;
+      waiting.hasNext = nextToSend(line) !== undefined;
     },
     tell: () => channel.postMessage('changed'),
   });
