@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AnyRecord } from '../../shared/kernel/record.ts';
 import { toPredicate } from '../../shared/kernel/filter.ts';
 import { figureDays, type FigurePeriod } from '../../shared/insight/figures.ts';
-import { opportunity } from '../../shared/sales/opportunity.ts';
-import { order } from '../../shared/sales/order.ts';
+import { definitionOf } from '../../shared/registry.ts';
 import { addedUp, daysOfPeriod, sumByDay } from '../../web/src/insight/figureDays.ts';
 import { figureList } from '../../web/src/insight/figureLists.ts';
 import { paceOf } from '../../web/src/insight/pace.ts';
@@ -83,7 +82,7 @@ describe('the pace', () => {
 
     for (const { day, count } of pace(deals, 'thisMonth', '2026-03-03').slice(0, 3)) {
       const { conditions } = figureList('wonOpportunities', { from: '2026-03-01', to: day }, ZONE, []);
-      expect([day, deals.filter(toPredicate(opportunity, { all: conditions })).length]).toEqual([day, count]);
+      expect([day, deals.filter(toPredicate(definitionOf('opportunity'), { all: conditions })).length]).toEqual([day, count]);
     }
   });
 });
@@ -116,7 +115,7 @@ describe('purchases by month', () => {
 
   it('count as many as their lists hold', () => {
     for (const { month, count } of purchaseMonths(orders, '2026-03-31', 'CNY')) {
-      const isListed = toPredicate(order, { all: listedPurchases('cus_1', month) });
+      const isListed = toPredicate(definitionOf('order'), { all: listedPurchases('cus_1', month) });
       expect([month, orders.filter(isListed).length]).toEqual([month, count]);
     }
   });

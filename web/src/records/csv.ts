@@ -1,6 +1,7 @@
 import { recordsToCsv, writeCsv } from '../../../shared/kernel/csv.ts';
 import type { AnyRecord, RecordDefinition } from '../../../shared/kernel/record.ts';
 import { i18n } from '../kernel/i18n.svelte.ts';
+import { saveFile } from '../ui/saveFile.ts';
 import { fieldOf, labelOf, typeLabel, valueOf } from './types.ts';
 import { textOf } from './values.ts';
 
@@ -23,11 +24,5 @@ export const recordsToFile = (definition: RecordDefinition, rows: readonly AnyRe
   recordsToCsv(definition, rows, { locale: i18n.locale });
 
 /** Hands a text to the user as a file `Customers 2026-11-23.csv`. */
-export function download(definition: RecordDefinition, today: string, text: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  link.download = `${typeLabel(definition, 'many')} ${today}.csv`;
-  link.click();
-  // After the browser has taken it.
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
+export const download = (definition: RecordDefinition, today: string, text: string): void =>
+  saveFile(`${typeLabel(definition, 'many')} ${today}.csv`, new Blob([text], { type: 'text/csv;charset=utf-8' }));

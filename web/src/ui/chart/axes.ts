@@ -1,4 +1,4 @@
-import { seriesOf, valuesOf, type Chart } from './chart.ts';
+import { valuesOf, type Chart } from './chart.ts';
 import { scaleOf } from './scale.ts';
 import { labelled, widthOf, type Shape } from './scene.ts';
 
@@ -51,6 +51,3 @@ export function axesOf(chart: Chart, width: number, height: number, values = val
   });
   return { left, bandWidth, zero: y(0), y, shapes: [...lines, ...sides, ...labels] };
 }
-
-/** Whether there is a second series to be told apart from the first. */
-export const isCompared = (chart: Chart): boolean => seriesOf(chart).length > 1;
