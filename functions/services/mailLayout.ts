@@ -30,7 +30,7 @@ export type Block =
   /** Records to open, each with a few quiet words. `more` says what is left out. */
   | { readonly kind: 'links'; readonly title: string; readonly items: readonly LinkItem[]; readonly more?: string };
 /** A company as its mails show it. */
-export interface Sender {
+interface Sender {
   readonly name: string;
   readonly logo?: { readonly url: string; readonly width: number; readonly height: number; readonly ground: LogoGround };
 }

@@ -2,7 +2,7 @@ import type { Values } from '../kernel/record.ts';
 import { LOCALES, type Locale } from '../kernel/types.ts';
 
 /** What is asked here of a workspace, wherever it was read from. */
-export type Spoken = Values | { readonly languages?: unknown; readonly language?: unknown };
+type Spoken = Values | { readonly languages?: unknown; readonly language?: unknown };
 
 /** The languages that a company offers its people; one that has not chosen offers all that the product speaks. */
 export function offeredLanguages({ languages }: Spoken): readonly Locale[] {

@@ -13,7 +13,7 @@ const MOST_PIXELS = 1024;
  * On which ground it can be seen: dark signs without a ground of their own vanish on a dark page, light ones on a light
  * page. `any` has its own ground, or colours that stand on both.
  */
-export const LOGO_GROUNDS = ['any', 'light', 'dark'] as const;
+const LOGO_GROUNDS = ['any', 'light', 'dark'] as const;
 export type LogoGround = (typeof LOGO_GROUNDS)[number];
 
 /** A company's picture. Its file is named by chance: whoever was shown the address may see it, and nobody finds it. */

@@ -9,7 +9,7 @@ const KINDS = ['image/png', 'image/jpeg', 'image/webp', 'image/svg+xml'];
 export const LOGO_ACCEPT = KINDS.join(',');
 
 export type LogoFault = 'kind' | 'heavy' | 'small';
-export type Drawn = { readonly ok: true; readonly input: LogoInput } | { readonly ok: false; readonly fault: LogoFault };
+type Drawn = { readonly ok: true; readonly input: LogoInput } | { readonly ok: false; readonly fault: LogoFault };
 
 /**
  * Draws a chosen picture down to what is kept of it: points and nothing else. Whatever a drawing in markup could do, and
