@@ -44,17 +44,24 @@ function chanceOf(pipelines: readonly Pipeline[], record: AnyRecord): number {
 
 /** Amounts by their chance, added per currency, which have no rate between them: the home currency first, then by code. @param pipelines  those of the records */
 export function weigh(pipelines: readonly Pipeline[], records: readonly AnyRecord[], home: string): Money[] {
-  const sums = new Map<string, bigint>();
+  const sums = new Map<string, number | bigint>();
   for (const record of records) {
     const amount = record['amount'] as Money | undefined;
     if (!amount) continue;
     // Exact, and rounded once: many small parts of a cent make a cent.
-    sums.set(amount.currency, (sums.get(amount.currency) ?? 0n) + BigInt(amount.minor) * BigInt(chanceOf(pipelines, record)));
+    sums.set(amount.currency, plusShare(sums.get(amount.currency) ?? 0, amount.minor, chanceOf(pipelines, record)));
   }
   const place = (currency: string): string => (currency === home ? '' : currency);
   return [...sums]
-    .map(([currency, hundredths]) => ({ currency, minor: Number((hundredths + 50n) / 100n) }))
+    .map(([currency, hundredths]) => ({ currency, minor: Number((BigInt(hundredths) + 50n) / 100n) }))
     .sort((a, b) => byCode(place(a.currency), place(b.currency)));
+}
+
+/** A plain number as long as it is exact, which is many times as quick: every card that is put down weighs the whole board. */
+function plusShare(sum: number | bigint, minor: number, chance: number): number | bigint {
+  const share = minor * chance;
+  if (typeof sum === 'number' && Number.isSafeInteger(share) && Number.isSafeInteger(sum + share)) return sum + share;
+  return BigInt(sum) + BigInt(minor) * BigInt(chance);
 }
 
 export const OUTCOMES = ['open', 'won', 'lost', 'all'] as const;
