@@ -1,5 +1,3 @@
-import type { Plugin } from 'vite';
-
 /**
  * Which modules travel together. Every request costs a round trip, so what is always needed at the same moment is one
  * file; and no page waits for what only others need. A group takes the modules that match and all that they import, as
@@ -8,23 +6,28 @@ import type { Plugin } from 'vite';
 const stages: readonly { readonly name: string; readonly roots: RegExp; readonly sharedBy?: number }[] = [
   // What the frame shares with the records, and must not fetch them for.
   { name: 'frame', roots: /\/src\/kernel\/(?:waiting\.svelte|idle)\.ts$/ },
-  // Record types, their kinds of fields and the replica: nearly every page of a member needs them. What the frame itself reads of `shared` is not among them.
+  // Small parts and signs of pages that have nothing else in common: none waits for another's.
+  {
+    name: 'basics',
+    roots:
+      /\/@lucide\/svelte\/|\/src\/(?:ui\/(?:Badge|Banner|Checkbox|Field|LogoImage|TextInput)\.svelte|ui\/field\.ts|kernel\/(?:form\.svelte|issues|remote\.svelte)\.ts|workspace\/authChecks\.ts|shell\/(?:Logo|help\/HelpButton)\.svelte)$|\/shared\/(?:kernel\/types|workspace\/logoPath)\.ts$|\/messages\/(?:activities_overdue|workspace_company)\.js$/,
+    sharedBy: 2,
+  },
+  // Record types, their kinds of fields, how they are read and the replica: nearly every page of a member needs them. What the frame itself reads of `shared` is not among them.
   {
     name: 'data',
     roots:
-      /\/node_modules\/zod\/|\/src\/kernel\/replica|\/shared\/(?:registry|customers|leads|sales|activities|insight\/(?!figureScopes)|workspace|kernel\/(?:fields|record|schema|filter|customFields|shape|valueLists|diff|order|text))/,
+      /\/node_modules\/zod\/|\/src\/kernel\/replica|\/shared\/(?:registry|customers|leads|sales|activities|insight\/(?!figureScopes)|workspace|kernel\/(?:fields|record|schema|filter|customFields|shape|valueLists|diff|order|text|matching))|\/src\/records\/(?:types|fieldOf|values|filters|filterTree|matching|recent|visited)\.ts$/,
     sharedBy: 3,
   },
   // All that somebody sees who is not signed in.
   { name: 'visitor', roots: /\/src\/workspace\/(?:SignIn|SignUp|ForgotPassword|ResetPassword|AcceptInvite)\.svelte$/ },
   { name: 'shell', roots: /\/src\/(?:shell\/Shell|workspace\/Home|ui\/Page)\.svelte$/ },
-  // Beside them what lists and the palette both find by: neither waits for the other.
-  {
-    name: 'tiles',
-    roots: /\/src\/.*(?:Tile|\/Bell|ReleaseHint)\.svelte$|\/records\/(?:preload|recent)\.ts$|\/shared\/kernel\/matching\.ts$/,
-  },
-  // Words and signs that several of the pages below share: too small to be fetched by themselves.
-  { name: 'words', roots: /\/\.build\/paraglide\/messages\/|\/node_modules\/@lucide\//, sharedBy: 2 },
+  // What the frame draws behind the first paint of every page.
+  { name: 'bell', roots: /\/src\/.*(?:\/Bell|ReleaseHint)\.svelte$|\/records\/preload\.ts$/ },
+  { name: 'tiles', roots: /\/src\/.*Tile\.svelte$/ },
+  // Words that several of the pages below share: too small to be fetched by themselves.
+  { name: 'words', roots: /\/\.build\/paraglide\/messages\//, sharedBy: 2 },
   // Wanted from any page, but after it shows.
   {
     name: 'later',
@@ -56,22 +59,3 @@ export const groups = [
   })),
   { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 1_500, priority: 10 },
 ];
-
-/** What every member's page needs beside the entry, in the order of its use. */
-const EARLY = ['visitor', 'shell', 'data', 'tiles'];
-
-/** Names these files in the page's head, so that they are on their way before the entry has run. */
-export const preloadEarly = (): Plugin => ({
-  name: 'preload-early',
-  transformIndexHtml: {
-    order: 'post',
-    handler(_html, { bundle }) {
-      const chunks = Object.values(bundle ?? {});
-      return EARLY.flatMap((name) => chunks.filter((chunk) => chunk.type === 'chunk' && chunk.name === name)).map(({ fileName }) => ({
-        tag: 'link',
-        attrs: { rel: 'modulepreload', crossorigin: true, href: `/${fileName}` },
-        injectTo: 'head',
-      }));
-    },
-  },
-});

@@ -3,8 +3,9 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import tailwindcss from '@tailwindcss/vite';
 import { join } from 'node:path';
 import { defineConfig, type PluginOption } from 'vite';
-import { groups, preloadEarly } from './chunks.ts';
+import { groups } from './chunks.ts';
 import { serviceWorker } from './offline/plugin.ts';
+import { preloadEarly } from './preload.ts';
 
 const root = import.meta.dirname;
 

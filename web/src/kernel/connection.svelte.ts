@@ -1,6 +1,6 @@
 import { createApi } from './api.ts';
 import { clock } from './clock.svelte.ts';
-import { headStart } from './headStart.ts';
+import { withHeadStart } from './headStart.ts';
 
 const PING_MS = 10_000;
 
@@ -66,7 +66,7 @@ export const connection = new Connection();
 /** The client of the whole page. */
 export const api = createApi({
   base: '/api/v1',
-  fetch: (input, init) => headStart(String(input)) ?? fetch(input, init),
+  fetch: (input, init) => withHeadStart(String(input), () => fetch(input, init)),
   exclusive: (name, work) => (navigator.locks ? navigator.locks.request(name, work) : work()),
   wait: (ms, signal) =>
     new Promise((resolve, reject) => {
