@@ -1,7 +1,8 @@
+import { toMs } from '../../shared/kernel/dates.ts';
 import type { Instant } from '../../shared/kernel/types.ts';
-import type { Item } from '../table/failures.ts';
+import { ConditionFailed, type Item } from '../table/failures.ts';
 import { byDue, dueMarkKey, idIn } from '../table/keys.ts';
-import type { TenantTable } from '../table/tenantTable.ts';
+import { ifEquals, type TenantTable } from '../table/tenantTable.ts';
 import { toldOf, type Change } from './follow.ts';
 import { isRemoved } from './item.ts';
 import { getSeen } from './seen.ts';
@@ -53,10 +54,43 @@ export async function markDue(table: TenantTable, changes: readonly Change[]): P
   if (!owners.size) return;
   const newest = moved.map((each) => each.newest);
   const now = new Map((await getSeen(table, newest)).map((item) => [String(item['id']), placeOf(item)]));
-  const told = new Map(newest.map(({ id }) => [id, now.get(id)]));
-  for (const owner of owners) {
-    const mark = await markOf(table, owner, told);
-    await table.writeMany([mark ? { put: mark } : { delete: dueMarkKey(owner) }]);
+  const at = newest.map((change) => change.at).reduce((a, b) => (a > b ? a : b));
+  for (const owner of owners) await mark(table, owner, new Map(newest.map(({ id }) => [id, now.get(id)])), at);
+}
+
+/** Of an activity that the stream has told of lately, in the row of a person: when it is due, if it is his. */
+interface Told {
+  readonly at: Instant;
+  readonly due?: Instant;
+}
+const TOLD = 'told#';
+/** By then the index knows what was told of. */
+const REMEMBERED_MS = 60_000;
+const MOST_REMEMBERED = 100;
+
+/**
+ * Several readers of the stream may be told of activities of one person at the same moment, as when a colleague's come to
+ * him, and none finds in the index what the others were told of. So each first adds to the row what it knows, and then
+ * writes the moments, unless another has added since: that one knows all of it.
+ */
+async function mark(table: TenantTable, owner: string, told: ReadonlyMap<string, Place | undefined>, at: Instant): Promise<void> {
+  const key = dueMarkKey(owner);
+  const mine = [...told].map(([id, place]): [string, Told] => [
+    `${TOLD}${id}`,
+    { at, ...(place?.owner === owner ? { due: place.due } : {}) },
+  ]);
+  const row = await table.update({ update: key, set: Object.fromEntries(mine), add: { turn: 1 } });
+  const recent = Object.entries(row)
+    .flatMap(([name, value]): [string, Told][] => (name.startsWith(TOLD) ? [[name, value as Told]] : []))
+    .filter(([, each]) => toMs(at) - toMs(each.at) < REMEMBERED_MS)
+    .sort(([, a], [, b]) => (a.at < b.at ? 1 : -1))
+    .slice(0, Math.max(MOST_REMEMBERED, told.size));
+  const known = new Map(recent.map(([name, { due }]) => [name.slice(TOLD.length), due === undefined ? undefined : { owner, due }]));
+  const moments = (await markOf(table, owner, known))?.['moments'] ?? [];
+  try {
+    await table.put({ ...key, turn: row['turn'], ...Object.fromEntries(recent), moments }, ifEquals('turn', row['turn']));
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error;
   }
 }
 

@@ -129,7 +129,7 @@ async function markFaults(table: TenantTable, members: readonly string[]): Promi
   const look = async (owner: string): Promise<void> => {
     const key = dueMarkKey(owner);
     const [wanted, stands] = await Promise.all([markOf(table, owner, new Map()), table.get(key, { consistent: true })]);
-    if (sameValue(stands?.['moments'], wanted?.['moments'])) return;
+    if (sameValue(stands?.['moments'] ?? [], wanted?.['moments'] ?? [])) return;
     faults.push({ what: nameOf(key), mend: () => table.writeMany([wanted ? { put: wanted } : { delete: key }]) });
   };
   for (let at = 0; at < members.length; at += AT_ONCE) await Promise.all(members.slice(at, at + AT_ONCE).map(look));

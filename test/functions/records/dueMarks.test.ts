@@ -91,3 +91,15 @@ it('while the index is behind, goes by what it is told', async () => {
 
   expect(await marked()).toEqual([on(11), on(20)]);
 });
+
+it('knows what another reader of the stream was told of at the same moment, before the index does', async () => {
+  const db = memoryDatabase();
+  const { plan, marked, firm } = await office(db);
+  const [one, two] = [await plan(1, 10), await plan(2, 12)];
+  // What the index answers to the first of them is of before both; it goes on when the second has written.
+  const unknowing = { ...firm.table, query: async () => ({ items: [] }) };
+  await markDue(unknowing, [one]);
+  await markDue(unknowing, [two]);
+
+  expect(await marked()).toEqual([on(10), on(12)]);
+});
