@@ -59,8 +59,8 @@ export default defineConfig({
           name: 'browser',
           environment: 'node',
           include: ['test/web/**/*.browser.test.ts'],
+          // Modules are loaded anew for each file: those that set up a visit (`settingsVisit.ts`) say its hooks as they load.
           globalSetup: ['test/support/webSetup.ts'],
-          isolate: false,
           testTimeout: 20_000,
           hookTimeout: 30_000,
           expect: { poll: { interval: 20, timeout: 15_000 } },
