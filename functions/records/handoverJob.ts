@@ -50,7 +50,7 @@ export interface Given {
 }
 
 /** A hand-over of somebody's records, as long as it can be taken back. */
-export interface PastHandover {
+interface PastHandover {
   readonly id: string;
   readonly by: string;
   readonly at: Instant;

@@ -30,7 +30,7 @@ import { isStale, readJob } from './runExport.ts';
 import { forgetSuccessor, keepSuccessor } from './successors.ts';
 
 /** What a hand-over does to the world beside the table. */
-export interface HandoverTools {
+interface HandoverTools {
   readonly send: SendHandover;
   readonly tell: (effects: readonly EffectMessage[]) => Promise<void>;
 }

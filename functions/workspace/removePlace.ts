@@ -19,7 +19,7 @@ const AT_ONCE = 40;
 const MOST_TRIES = 5;
 
 /** Who stands in a place. */
-export interface Occupied {
+interface Occupied {
   readonly members: number;
   /** Of them, those who can sign in. */
   readonly active: number;

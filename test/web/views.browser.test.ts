@@ -74,7 +74,7 @@ describe('a view of a list', () => {
 
     await page.goto(`${origin()}/customers`);
     await isOpen('Shops').toBe('true');
-    await tabs().toEqual(['All customers', 'Shops', 'Mine']);
+    await tabs().toEqual(['All customers', 'Shared: Shops', 'Mine']);
     await menu('Remove as default view');
     await eventually(() => server.all('savedView').map(({ id }) => id)).toEqual([own.id]);
   });

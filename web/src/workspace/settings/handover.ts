@@ -23,7 +23,7 @@ export interface PastHandover {
   readonly takenBack: boolean;
 }
 /** Answer of `GET /members/{id}/hand-over`. */
-export interface HandoverPreview {
+interface HandoverPreview {
   readonly held: readonly Held[];
   readonly past: readonly PastHandover[];
 }

@@ -7,7 +7,7 @@ import { session } from '../../kernel/session.svelte.ts';
 import { toasts } from '../../kernel/toasts.svelte.ts';
 
 /** Who stands in a role or a department: answer of `GET /roles/{id}/remove`. */
-export interface Occupied {
+interface Occupied {
   readonly members: number;
   readonly active: number;
   readonly below: number;
