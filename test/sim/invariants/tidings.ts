@@ -4,6 +4,7 @@ import type { Rights } from '../../../shared/kernel/access.ts';
 import { toInstant } from '../../../shared/kernel/dates.ts';
 import type { Values } from '../../../shared/kernel/record.ts';
 import { movedMilestones } from '../../../shared/workspace/discussionEffects.ts';
+import { newsEffects } from '../../../shared/workspace/newsEffects.ts';
 import type { SimulatedMail } from '../mailService.ts';
 import { isHandedOver, toldByHandovers } from './handovers.ts';
 import { wasOff } from './notices.ts';
@@ -41,6 +42,7 @@ export const notificationsMatchEffects: Invariant = (facts) => {
     ...expected.map(({ name }) => name),
     ...toldByDiscussion(facts),
     ...toldByTheClock(facts),
+    ...toldByNews(facts),
     ...toldByHandovers(facts),
   ]);
   return [
@@ -70,6 +72,15 @@ const toldByTheClock = ({ commits }: Facts): string[] =>
   commits
     .filter(({ definition, item }) => definition.name === 'activity' && (item['data'] as Values)['remindMinutes'] !== undefined)
     .map(({ id, item }) => `activityReminder ${id} to ${String(item['ownerId'])}`);
+
+/** News may tell everybody but its author, as long as it stands. */
+function toldByNews({ commits }: Facts): string[] {
+  const members = new Set(commits.filter(({ definition }) => definition.name === 'member').map(({ id }) => id));
+  return commits
+    .filter(({ definition, version }) => definition.name === 'news' && version === 1)
+    .flatMap(({ item }) => newsEffects({ type: 'news', after: recordIn(item) }, members))
+    .map(({ memberId, code, recordId }) => `${code} ${recordId} to ${memberId}`);
+}
 
 /** SES was given no mail twice; every mail has come to an end; and what was sent is what is written down. */
 export const mailsAreSentOnce: Invariant = (facts) => {
