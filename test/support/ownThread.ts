@@ -3,6 +3,8 @@ import { join, normalize } from 'node:path/posix';
 
 /** What outlives a file in its thread: an environment that clients were made from, a client or a module that is played. */
 const LASTING = /process\.env(?:\[[^\]]+\] =|,)|\bvi\.(?:mock|stub\w+|useFakeTimers|spyOn)\b|aws-sdk-client-mock/;
+/** A helper says them once, when it is loaded: the next file would go without. */
+const HOOKS = /\b(?:before|after)(?:Each|All)\(/;
 const IMPORT = /\bfrom '(\.[^']+\.ts)'/g;
 
 /**
@@ -17,7 +19,8 @@ export function needOwnThread(root: string, patterns: readonly string[]): string
     known.set(file, false); // helpers may import each other in a circle
     const text = existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : '';
     const helpers = [...text.matchAll(IMPORT)].map(([, path]) => normalize(join(file, '..', path!)));
-    const answer = LASTING.test(text) || helpers.some((helper) => helper.startsWith('test/') && lasts(helper));
+    const isHelper = !file.endsWith('.test.ts');
+    const answer = LASTING.test(text) || (isHelper && HOOKS.test(text)) || helpers.some((each) => each.startsWith('test/') && lasts(each));
     known.set(file, answer);
     return answer;
   };
