@@ -4,7 +4,7 @@ import { definitionOf } from '../../shared/registry.ts';
 import { readRemoval, readReturn, type PlaceType } from '../../shared/workspace/place.ts';
 import { commandRoute, versionOf } from '../records/commandRoute.ts';
 import type { MemberRoute } from '../runtime/route.ts';
-import { countOccupants, removePlace, returnPlace } from './removePlace.ts';
+import { assertKnown, countOccupants, removePlace, returnPlace } from './removePlace.ts';
 
 const text = { type: 'string' };
 const count = { type: 'integer', minimum: 0 };
@@ -66,13 +66,19 @@ const routesOf = (type: PlaceType, what: string, movesTo: string): MemberRoute[]
     access: 'delete',
     summary: `Remove a ${what}, and give another to everybody in it`,
     api: () => removeApi(movesTo),
-    run: (ctx, id, request) => removePlace(ctx, type, { id, version: versionOf(request) }, readRemoval(type, request.body).movesTo),
+    run: async (ctx, id, request) => {
+      await assertKnown(ctx, type, id);
+      return removePlace(ctx, type, { id, version: versionOf(request) }, readRemoval(type, request.body).movesTo);
+    },
   }),
   commandRoute(type, '/bring-back', {
     access: 'delete',
     summary: `Bring a removed ${what} back, and everybody who was in it`,
     api: () => returnApi(type),
-    run: (ctx, id, request) => returnPlace(ctx, type, id, readReturn(type, request.body)),
+    run: async (ctx, id, request) => {
+      await assertKnown(ctx, type, id);
+      return returnPlace(ctx, type, id, readReturn(type, request.body));
+    },
   }),
 ];
 

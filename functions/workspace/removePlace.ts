@@ -128,6 +128,12 @@ function assertKeeps(ctx: Context, type: PlaceType): void {
   if (!can(ctx.actor, 'delete', definitionOf(type)) || !decidesOnPeople(ctx.actor)) throw forbidden();
 }
 
+/** What a command says is read only for a place of this workspace, there or in its bin. @throws AppError access.denied (403), record.notFound (404) */
+export async function assertKnown(ctx: Context, type: PlaceType, id: string): Promise<void> {
+  assertKeeps(ctx, type);
+  if (!(await ctx.table.get(recordKey(type, id), { consistent: true }))) throw notFound();
+}
+
 async function placeFor(ctx: Context, type: PlaceType, id: string): Promise<AnyRecord> {
   assertKeeps(ctx, type);
   const item = await ctx.table.get(recordKey(type, id), { consistent: true });
