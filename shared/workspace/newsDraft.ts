@@ -1,5 +1,5 @@
 import { instant } from '../kernel/fields/index.ts';
-import { defineRecord, type RecordDefinition, type RecordOf } from '../kernel/record.ts';
+import { defineRecord, type RecordDefinition } from '../kernel/record.ts';
 import type { Shape } from '../kernel/shape.ts';
 import { withValueLists } from '../kernel/valueLists.ts';
 import { news } from './news.ts';
@@ -25,7 +25,6 @@ export const newsDraft = defineRecord({
   views: { list: ['title', 'category', 'publishAt', 'updatedBy', 'updatedAt'] },
   inShape: withCategories,
 });
-export type NewsDraft = RecordOf<typeof newsDraft>;
 
 /** Drafts of a workspace: their categories are those that it has made for its news. */
 function withCategories(definition: RecordDefinition, { valueLists }: Shape): RecordDefinition {

@@ -1,5 +1,5 @@
 /** A question people ask at work, and what the product does about it today. */
-export interface FaqItem {
+interface FaqItem {
   /** Its place on the page and in the address; the same in all languages. */
   readonly id: string;
   readonly question: string;

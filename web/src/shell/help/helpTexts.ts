@@ -26,7 +26,7 @@ export interface HelpTexts {
 }
 
 /** What a reader is shown: paragraphs, then tips. */
-export interface Help {
+interface Help {
   readonly about: readonly string[];
   readonly tips: readonly HelpTip[];
 }

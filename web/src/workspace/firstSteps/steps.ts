@@ -3,7 +3,7 @@ import type { SystemValues } from '../../../../shared/kernel/record.ts';
 export type StepKey = 'company' | 'profile' | 'customer' | 'colleague' | 'form' | 'deal' | 'activity';
 
 /** A first step, and whether it has been taken: told by what is there, never by a tick. */
-export interface Step {
+interface Step {
   readonly key: StepKey;
   readonly done: boolean;
 }
