@@ -1,7 +1,10 @@
 import type { Invariant } from './facts.ts';
 
 /** Types of what belongs to the workspace itself; all others are what its demo is made of. */
-const KEPT = new Set(['workspace', 'member', 'role', 'department', 'customField', 'valueList', 'pipeline', 'sharedView', 'webForm']);
+const KEPT = new Set([
+  ...['workspace', 'member', 'role', 'department', 'application', 'news', 'newsDraft'],
+  ...['customField', 'valueList', 'recordForm', 'pipeline', 'sharedView', 'webForm'],
+]);
 const BY = 'clear-demo-';
 
 /** Once its removal was asked for, nothing of a demo is left, nothing else has gone, and it is a demo no longer. */
