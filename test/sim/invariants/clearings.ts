@@ -2,7 +2,7 @@ import type { Invariant } from './facts.ts';
 
 /** Types of what belongs to the workspace itself; all others are what its demo is made of. */
 const KEPT = new Set([
-  ...['workspace', 'member', 'role', 'department', 'application', 'news', 'newsDraft'],
+  ...['workspace', 'member', 'role', 'department', 'application'],
   ...['customField', 'valueList', 'recordForm', 'pipeline', 'sharedView', 'webForm'],
 ]);
 const BY = 'clear-demo-';
