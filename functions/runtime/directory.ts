@@ -5,7 +5,7 @@ import { yearStartOf } from '../../shared/kernel/periods.ts';
 import type { Instant } from '../../shared/kernel/types.ts';
 import { zoneOf } from '../../shared/insight/digestReaders.ts';
 import { subtreeOf } from '../../shared/workspace/department.ts';
-import { withOwnProfile } from '../../shared/workspace/memberRules.ts';
+import { standingRights } from '../../shared/workspace/memberRules.ts';
 import { shapeOf } from '../../shared/workspace/shapeOf.ts';
 import { readHead } from '../records/feed.ts';
 import type { TenantTable } from '../table/tenantTable.ts';
@@ -84,7 +84,7 @@ export function actorOf(directory: Directory, memberId: string): Actor | undefin
   return {
     memberId,
     roleKey: String(role?.['key'] ?? ''),
-    rights: withOwnProfile((role?.['rights'] as Rights | undefined) ?? NO_RIGHTS),
+    rights: standingRights({ key: role?.['key'] as string | undefined, rights: (role?.['rights'] as Rights | undefined) ?? NO_RIGHTS }),
     team: home ? inDepartments(new Set([home])) : new Set(),
     span: inDepartments(departments),
   };

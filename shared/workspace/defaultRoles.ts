@@ -63,10 +63,13 @@ const LEADER: Row = {
   people: EVERYTHING,
   news: 'all CRUDX',
 };
+/** What owners may do: everything there is; administrators begin with the same. */
+export const OWNER_RIGHTS: Rights = { grants: grantsOf({ ...BASIC, ...LEADER }) };
+
 const leaderOf = (key: string, en: string, zh: string): DefaultRole => ({
   key,
   label: { en, zh },
-  rights: { grants: grantsOf({ ...BASIC, ...LEADER }) },
+  rights: OWNER_RIGHTS,
 });
 
 // Whoever leads keeps the views that all share.

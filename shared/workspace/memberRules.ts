@@ -1,6 +1,7 @@
 import { ACTIONS, type Actor, type Reach, REACHES, type Rights } from '../kernel/access.ts';
 import type { Issue } from '../kernel/errors.ts';
 import type { Values } from '../kernel/record.ts';
+import { OWNER_RIGHTS } from './defaultRoles.ts';
 import { OWN_FIELDS } from './member.ts';
 
 /** What these rules need to know of a role. Only the built-in one carries the key `owner`. */
@@ -38,11 +39,14 @@ export function mayHandOut({ rights, roleKey }: Holder, role: RoleSeen): boolean
 }
 
 /**
- * A role that keeps its holders to their own profile is kept as it was made; what a profile consists of is said by the
- * product as it is today.
+ * What a role's holders may do: as it was made, but for what the product itself says, as it is today. Owners may do
+ * everything, also what came after their workspace, so that nobody locks a company out; and whoever is kept to his own
+ * profile is kept to what it consists of now.
  */
-export const withOwnProfile = (rights: Rights): Rights =>
-  rights.onlyFields?.people ? { ...rights, onlyFields: { ...rights.onlyFields, people: OWN_FIELDS } } : rights;
+export function standingRights({ key, rights }: RoleSeen): Rights {
+  if (key === 'owner') return OWNER_RIGHTS;
+  return rights.onlyFields?.people ? { ...rights, onlyFields: { ...rights.onlyFields, people: OWN_FIELDS } } : rights;
+}
 
 /** Whether this actor decides about people: their role, place, status. One's own profile is not that. */
 export const decidesOnPeople = ({ rights }: Pick<Actor, 'rights'>): boolean => rights.grants.workspace?.update === 'all';

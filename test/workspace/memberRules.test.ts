@@ -6,7 +6,7 @@ import {
   governingFields,
   mayHandOut,
   memberChangeIssues,
-  withOwnProfile,
+  standingRights,
 } from '../../shared/workspace/memberRules.ts';
 
 const rightsOf = (key: string) => DEFAULT_ROLES.find((role) => role.key === key)!.rights;
@@ -55,11 +55,20 @@ describe('one’s own profile', () => {
   it('is what the product says, where a role keeps its holders to it', () => {
     const old = { grants: {}, onlyFields: { people: ['name'], leads: ['notes'] } };
 
-    expect(withOwnProfile(old).onlyFields).toEqual({ ...old.onlyFields, people: rightsOf('sales').onlyFields!.people });
+    expect(standingRights({ rights: old }).onlyFields).toEqual({ ...old.onlyFields, people: rightsOf('sales').onlyFields!.people });
   });
 
   it('limits no role that is not kept to it', () => {
-    for (const key of ['owner', 'sales']) expect(withOwnProfile(rightsOf(key))).toEqual(rightsOf(key));
+    for (const key of ['administrator', 'sales']) expect(standingRights(roleOf(key))).toEqual(rightsOf(key));
+  });
+});
+
+describe('the rights of owners', () => {
+  it('are everything, also what their workspace is older than', () => {
+    const { news: _, ...older } = rightsOf('owner').grants;
+
+    expect(standingRights({ key: 'owner', rights: { grants: older } })).toEqual(rightsOf('owner'));
+    expect(standingRights({ key: 'administrator', rights: { grants: older } }).grants).toEqual(older);
   });
 });
 
