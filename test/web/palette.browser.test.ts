@@ -63,6 +63,10 @@ describe('the palette', () => {
     await field('Assign').waitFor();
     expect(await option('Lin Wang now').getAttribute('aria-selected')).toBe('true');
     expect(await findBarriers(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Back' }).click();
+    await field().fill('assi');
+    await page.keyboard.press('Enter');
+    await field('Assign').waitFor();
     await page.keyboard.press('Escape');
     await field().fill('assi');
     await page.keyboard.press('Enter');
