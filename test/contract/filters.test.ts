@@ -94,7 +94,10 @@ describe.each(REGISTRY.map((definition) => [definition.name, definition] as cons
         async (filter, reader, limit) => {
           const { owners } = reader;
           const { actor, now, home } = reader.ctx();
-          const matches = toPredicate(definition, forReader(definition, filter, { memberId: actor.memberId, now, zone: home.zone, yearStart: 1 }));
+          const matches = toPredicate(
+            definition,
+            forReader(definition, filter, { memberId: actor.memberId, now, zone: home.zone, yearStart: 1 }),
+          );
           const holder = (record: AnyRecord) => (definition.access.self ? record.id : record.ownerId);
           const expected = records.filter((record) => matches(record) && (!owners || owners.includes(holder(record) ?? '')));
 

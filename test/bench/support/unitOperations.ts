@@ -129,11 +129,13 @@ export async function measureUnits(raw: Database, records: number): Promise<Reco
 
   await fillCounters(raw);
   const insight = visitorsOf<unknown>(insightRoutes, desk);
-  const home = (day: string, period: FigurePeriod = 'thisMonth') => async () => {
-    const at = Date.parse(`${day}T10:00:00.000Z`);
-    const { status } = await insight('GET', `/figures?scope=all&period=${period}`, { as: OWNER, at, issuedAt: at });
-    if (status !== 200) throw new Error(`figures answered ${status}`);
-  };
+  const home =
+    (day: string, period: FigurePeriod = 'thisMonth') =>
+    async () => {
+      const at = Date.parse(`${day}T10:00:00.000Z`);
+      const { status } = await insight('GET', `/figures?scope=all&period=${period}`, { as: OWNER, at, issuedAt: at });
+      if (status !== 200) throw new Error(`figures answered ${status}`);
+    };
   await home('2026-01-05')(); // another month, in a new container
   await note('figures of home, first look of a month', home('2026-03-19'));
   await note('figures of home, first reader of a day', home('2026-03-20'));

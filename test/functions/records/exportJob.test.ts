@@ -94,7 +94,10 @@ describe('an export', () => {
     const rowsFor = async (q: string, n: number): Promise<string[]> => {
       await startExport(o.manager, o.asked({ id: idOf('job', n), q, columns: ['name'] }), o.send);
       await o.work();
-      return text(`firm/job/${idOf('job', n)}/file`).trim().split('\r\n').slice(1);
+      return text(`firm/job/${idOf('job', n)}/file`)
+        .trim()
+        .split('\r\n')
+        .slice(1);
     };
     expect(await rowsFor('ber', 1)).toEqual(['Berg']);
     expect(await rowsFor('guangming', 2)).toEqual(['Aal']);
