@@ -15,7 +15,7 @@ const toMarks = (item: Item | undefined): MemberMarks =>
 
 /** @throws AppError input.invalid (400) */
 async function setMarks(ctx: Context, body: unknown): Promise<MemberMarks> {
-  const read = readMarks(body ?? {});
+  const read = readMarks(body);
   if (!read.ok) throw invalid(read.issues);
   const before = await marksOf(ctx);
   const set = marksMoved(before, read.marks);

@@ -266,8 +266,7 @@ describe('references', () => {
       expect(await codesOf(seedsOf(to)[0]!.id)).toBe(201);
       for (const id of [rival, idOf(target.idPrefix, 250)]) expect(await codesOf(id), id).toEqual([`${field} ref.notFound`]);
       expect(await codesOf(other)).toEqual([expect.stringMatching(`^${field} ref\\.(notFound|invalid)$`)]);
-      const spare = world.seeds.findLast(({ type }) => type === definition.name)!.id;
-      expect(await change(definition, spare, { [field]: value(rival) })).toMatchObject({
+      expect(await change(definition, spareOf(definition), { [field]: value(rival) })).toMatchObject({
         status: 400,
         body: { issues: [{ code: 'ref.notFound' }] },
       });
