@@ -10,6 +10,7 @@ const HOSTILE = '<img src=x onerror=alert(1)> javascript:alert(1) https://safe.t
 describe('a note', () => {
   it('is written by keys alone, mentions a colleague, and stands on top', async () => {
     await open(`/customers/${tea.id}`);
+    await box().waitFor();
     await page.keyboard.press('n');
     await page.keyboard.type('Ask @mar');
     await page.getByRole('option', { name: 'Maria Silva' }).waitFor();
