@@ -127,7 +127,7 @@ describe('the digest', () => {
     const [mail] = await send(firm, '2026-03-11T08:00:00.000Z');
 
     expect(mail!.mail.subject).toBe('Tuesday 10 March: a quiet day');
-    expect(mail!.mail.text).toContain('Such days happen');
+    expect(mail!.mail.text).toContain('There are days like that');
   });
 
   it('is not for who is disabled, has switched it off, or leads nobody', async () => {
